@@ -1,0 +1,1 @@
+"""Custom actions: slots in, one service call, one response out."""

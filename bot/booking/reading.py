@@ -1,0 +1,105 @@
+"""Reading the parts of a booking from a person's own words."""
+
+from __future__ import annotations
+
+import re
+from typing import Optional
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+_CHILD = re.compile(
+    r"\b(?:my|our|the|a|his|her)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:son|daughter|child|kid|kiddo|baby|toddler|boy|girl|grand(?:son|daughter|child|kid)|twins?"
+    r"|nephew|niece|teen(?:ager)?|(?:pre)?schooler)s?\b",
+    re.I,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:mom|mum|mama|mother|dad|father|husband|wife|partner|spouse|parents?"
+    r"|grand(?:ma|pa|mother|father)|aunt|uncle|sister|brother|cousin|friend|client|patient|resident"
+    r"|neighbou?r|some(?:body|one)(?: else)?|another person|him|her)\b",
+    re.I,
+)
+_SELF = re.compile(r"\b(?:for me|me|myself|i|i'?m|i am|self)\b", re.I)
+_AGE = re.compile(r"\b(\d{1,3})\s*-?\s*(?:years?|yrs?|yo|y/o)\b", re.I)
+
+_PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
+_EMAIL = re.compile(r"[^\s<>,;]+@[^\s<>,;]+\w")
+
+_NAME_LEAD = re.compile(
+    r"^\s*(?:(?:yes|ok|okay|sure|hi|hello)[,.]?\s+)?"
+    r"(?:(?:my|his|her|their|the|mom'?s|dad'?s)\s+(?:full\s+)?name(?:'?s|\s+is)?|name|it'?s|it\s+is"
+    r"|this\s+is|that'?s|i'?m|i\s+am|he'?s|she'?s|put\s+down)\s*[:,]?\s+",
+    re.I,
+)
+_WORD = r"[^\W\d_]+(?:[.'’\-]+[^\W\d_]+)*\.?"
+_NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,4}}")
+_NOT_IN_A_NAME = frozenset(
+    """a about again an and any anyone appointment are back book booking but can cancel change come cost could
+    do does doctor done evaluation fine for from get go have help hello hey hi how i if in is isn't it it's just
+    later maybe me mom mother my need no none nope not nothing of ok okay on or please question ready said say she
+    should so some sorry start stop stuff sure thank thanks that the there they this time to tomorrow today
+    visit wait want was we what what's when where which who why will with would yeah yep yes you your""".split()
+)
+
+YES = re.compile(
+    r"^\W*(?:y|yes|yeah|yep|yup|ok|okay|sure|correct|right|book it|go ahead|please do|perfect"
+    r"|sounds good|that'?s (?:right|correct|fine)|looks (?:good|right))\b",
+    re.I,
+)
+NO = re.compile(r"^\W*(?:n|no|nope|nah|wrong|not (?:quite|right)|wait|actually)\b", re.I)
+
+
+def read_visit_for(text: str) -> Optional[str]:
+    """ "child", "somebody" (another adult) or "me": whom the visit is for; None when not said."""
+    ages = [int(age) for age in _AGE.findall(text)]
+    if _CHILD.search(text) and not any(age >= 18 for age in ages):
+        return "child"
+    if _CHILD.search(text) or _SOMEBODY.search(text):
+        return "somebody"
+    if ages and min(ages) < 18:
+        return "child"
+    return "me" if _SELF.search(text) else None
+
+
+def read_name(text: str) -> Optional[str]:
+    """A person's name, as written; None for what does not look like one."""
+    led = _NAME_LEAD.match(text)
+    rest = text[led.end() :] if led else text
+    match = _NAME.match(rest.strip())
+    if match is None:
+        return None
+    name = match.group().strip(" .")
+    whole = led is not None or match.end() >= len(rest.strip().rstrip(" .!"))
+    words = {word.lower().strip(".'’") for word in name.split()}
+    if not whole or words & _NOT_IN_A_NAME or not 1 < len(name) <= 100:
+        return None
+    return name
+
+
+def read_contact(text: str, region: str = "US") -> Optional[str]:
+    """A phone number (+1 503-555-0123) or an e-mail address; None when neither can be right.
+
+    Numbers are checked by form and length for the region, not by whether they are in use.
+    """
+    written = _EMAIL.search(text)
+    if written:
+        try:
+            return str(validate_email(written.group(), check_deliverability=False).normalized)
+        except EmailNotValidError:
+            return None
+    digits = _PHONE.search(text)
+    if digits is None:
+        return None
+    try:
+        number = phonenumbers.parse(digits.group(), region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def tries_contact(text: str) -> bool:
+    """Whether a text that holds no usable contact means to give one."""
+    return "@" in text or sum(sign.isdigit() for sign in text) >= 5

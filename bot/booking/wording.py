@@ -1,0 +1,26 @@
+"""Days and times as people say them, always on the clinic's own calendar."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.content.profile import spoken_time
+
+
+def spoken_day(instant: datetime, zone: ZoneInfo) -> str:
+    """ "Tuesday, March 3" """
+    local = instant.astimezone(zone)
+    return f"{local:%A}, {local:%B} {local.day}"
+
+
+def spoken_when(instant: datetime, zone: ZoneInfo) -> str:
+    """ "Tuesday, March 3 at 10:30 am (PST)" """
+    local = instant.astimezone(zone)
+    return f"{spoken_day(instant, zone)} at {spoken_time(local.time())} ({local:%Z})"
+
+
+def short_when(instant: datetime, zone: ZoneInfo) -> str:
+    """ "Tue, Mar 3, 10:30 am", for a button."""
+    local = instant.astimezone(zone)
+    return f"{local:%a}, {local:%b} {local.day}, {spoken_time(local.time())}"

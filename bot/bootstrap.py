@@ -1,0 +1,60 @@
+"""Puts the services together: the one place that knows which part gets which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from sqlalchemy.engine import Engine
+
+from bot.booking.desk import Desk
+from bot.booking.intake import Intake
+from bot.chat.conversations import Conversations
+from bot.chat.sessions import Sessions
+from bot.clock import Clock, system_clock
+from bot.content.library import read_titles
+from bot.content.profile import Profile, read_profile
+from bot.settings import Settings, read_settings
+from bot.store.engine import make_engine
+from bot.store.work import UnitOfWork
+from bot.understanding.offers import Offers
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the edges may call."""
+
+    settings: Settings
+    profile: Profile
+    engine: Engine
+    desk: Desk
+    intake: Intake
+    conversations: Conversations
+    sessions: Sessions
+    offers: Offers
+    clock: Clock
+
+
+def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
+    """All services over one database."""
+    profile = read_profile(settings.profile_path)
+    engine = make_engine(settings.database_url)
+    desk = Desk(profile, lambda: UnitOfWork(engine), clock)
+    return Services(
+        settings=settings,
+        profile=profile,
+        engine=engine,
+        desk=desk,
+        intake=Intake(desk, clock),
+        conversations=Conversations(lambda: UnitOfWork(engine), clock),
+        sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
+        offers=Offers(read_titles()),
+        clock=clock,
+    )
+
+
+@lru_cache(maxsize=1)
+def bootstrap() -> Services:
+    """The services of this process, built on first use from the environment."""
+    return build_services(read_settings())

@@ -1,0 +1,128 @@
+"""Repairs of rasa 3.6.21 at run time, each with its reason; another version needs a new look."""
+
+from __future__ import annotations
+
+import logging
+from functools import lru_cache
+from typing import Any, Dict, Optional
+
+import rasa
+import rasa.core.actions.action
+import rasa.server
+import structlog
+from jsonschema import Draft7Validator
+from rasa.core.actions.action import RemoteAction
+from rasa.core.lock_store import LockStore
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+from structlog.tracebacks import ExceptionDictTransformer
+
+from bot.errors import StartError
+
+REPAIRED_VERSION = "3.6.21"
+ACTION_SECONDS = 10
+LOCK_POLL_SECONDS = 0.02
+
+_PERSONAL_KEYS = frozenset(
+    """text parse_data_text parse_data_entities tracker_latest_message slot_values slot_candidates
+    prefilled_slots rasa_events user_event message_text response action_text event_list messages
+    json_body entities slots latest_message""".split()
+)
+
+
+def apply_repairs() -> None:
+    """Apply them all, once at start.
+
+    Raises:
+        StartError: this is not the version that they were written for.
+    """
+    if rasa.__version__ != REPAIRED_VERSION:
+        raise StartError(
+            f"bot/channels/repairs.py was written for rasa {REPAIRED_VERSION}, not {rasa.__version__}."
+        )
+    _check_results_with_a_cached_validator()
+    _find_event_classes_once()
+    _wait_briefly_for_locks()
+    _give_up_on_slow_actions()
+    _refuse_to_forget()
+    _leave_the_front_page_to_the_clinic()
+    _keep_people_out_of_the_logs()
+
+
+def _check_results_with_a_cached_validator() -> None:
+    """Rasa re-checks the JSON schema itself at every action call: a third of its time."""
+    validator = Draft7Validator(RemoteAction.action_response_format_spec())
+
+    def validate(self: RemoteAction, result: Dict[str, Any]) -> bool:
+        validator.validate(result)
+        return True
+
+    RemoteAction._validate_action_result = validate
+
+
+def _find_event_classes_once() -> None:
+    """Rasa walks all subclasses for each stored event: long conversations get slow."""
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
+
+
+def _wait_briefly_for_locks() -> None:
+    """A second message of the same person waited a whole second for its turn."""
+    original = LockStore._acquire_lock
+
+    async def acquire(self: LockStore, conversation_id: str, ticket: int, wait: float) -> Any:
+        return await original(self, conversation_id, ticket, min(wait, LOCK_POLL_SECONDS))
+
+    LockStore._acquire_lock = acquire
+
+
+def _give_up_on_slow_actions() -> None:
+    """The action server may hang for 300 s, a constant; nobody waits that long in a chat."""
+    rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT = ACTION_SECONDS
+
+
+def _refuse_to_forget() -> None:
+    """When the database fails Rasa starts the conversation anew, in memory; an error is better."""
+
+    async def retrieve(self: FailSafeTrackerStore, sender_id: str) -> Optional[DialogueStateTracker]:
+        return await self._tracker_store.retrieve(sender_id)
+
+    async def save(self: FailSafeTrackerStore, tracker: DialogueStateTracker) -> None:
+        await self._tracker_store.save(tracker)
+
+    FailSafeTrackerStore.retrieve = retrieve
+    FailSafeTrackerStore.save = save
+
+
+def _leave_the_front_page_to_the_clinic() -> None:
+    """Rasa answers `/` with its version."""
+    rasa.server.add_root_route = lambda app: None
+
+
+def _keep_people_out_of_the_logs() -> None:
+    """Rasa logs what people typed, and every local variable of a failed call, at its default level."""
+    quiet = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    processors = [
+        quiet if one is structlog.processors.dict_tracebacks else one
+        for one in structlog.get_config()["processors"]
+    ]
+    structlog.configure(processors=[_scrub, *processors], cache_logger_on_first_use=False)
+    logging.getLogger().addFilter(_QuietFilter())
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(_QuietFilter())
+
+
+def _scrub(_logger: Any, _method: str, event: Dict[str, Any]) -> Dict[str, Any]:
+    return {key: "…" if key in _PERSONAL_KEYS else value for key, value in event.items()}
+
+
+class _QuietFilter(logging.Filter):
+    """Drops what Rasa writes with a person's words in a plain sentence."""
+
+    _SPOKEN = ("Failed to parse line", "Parsed an intent", "Issues and duplicates")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record may be written."""
+        return not str(record.msg).startswith(self._SPOKEN)
+
+

@@ -1,0 +1,110 @@
+"""One turn of a conversation: what a person said goes in, what the assistant says comes out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from typing import Any, Awaitable, Callable, Dict, List, Optional
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.bootstrap import Services
+from bot.channels.collector import Collector
+from bot.channels.http import Unavailable
+from bot.chat.message import Message, from_reply
+from bot.errors import TurnInProgress, describe
+from bot.chat.payloads import parse_data
+from bot.safety.replies import SafetyReplies
+from bot.safety.screen import Screen
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[UserMessage], Awaitable[Any]]
+GREETING = "/greet"
+
+
+class Turns:
+    """Takes turns with the dialogue; a turn that fails is put back, and may be sent again."""
+
+    def __init__(
+        self, services: Services, screen: Screen, safety: SafetyReplies, dialogue: Handler
+    ) -> None:
+        self._services = services
+        self._screen = screen
+        self._safety = safety
+        self._dialogue = dialogue
+
+    async def greet(self, conversation_id: str) -> List[Message]:
+        """The first messages of a new conversation.
+
+        Raises:
+            Unavailable: nothing can be answered now.
+        """
+        try:
+            messages = await self._ask(conversation_id, GREETING, GREETING, str(uuid.uuid4()))
+            await asyncio.to_thread(self._services.conversations.greet, conversation_id, messages)
+            return messages
+        except Exception as problem:
+            raise self._failed(problem) from problem
+
+    async def answer(
+        self, conversation_id: str, said: Message, payload: Optional[str] = None
+    ) -> List[Message]:
+        """The answer to what a person typed, or to the button they pressed.
+
+        Raises:
+            TurnInProgress: this very message is being answered.
+            Unavailable: nothing can be answered now; the same message may be sent again.
+        """
+        try:
+            earlier = await asyncio.to_thread(
+                self._services.conversations.begin_turn, conversation_id, said
+            )
+            return earlier or await self._fresh_answer(conversation_id, said, payload)
+        except TurnInProgress:
+            raise
+        except Exception as problem:
+            alarm = None if payload else self._screen.look_at(said.text)
+            if alarm is not None:  # help must not wait for a database or an action server
+                reply = self._safety.reply_to(alarm)
+                return [from_reply(reply, str(uuid.uuid4()), self._services.clock())]
+            raise self._failed(problem) from problem
+
+    async def _fresh_answer(
+        self, conversation_id: str, said: Message, payload: Optional[str]
+    ) -> List[Message]:
+        conversations = self._services.conversations
+        mark = await asyncio.to_thread(conversations.mark, conversation_id)
+        try:
+            messages = await self._ask(conversation_id, said.text, payload, said.id)
+            await asyncio.to_thread(conversations.finish_turn, conversation_id, said, messages)
+            return messages
+        except BaseException:
+            await asyncio.to_thread(conversations.put_back_turn, conversation_id, said, mark)
+            raise
+
+    async def _ask(
+        self, conversation_id: str, text: str, payload: Optional[str], turn_id: str
+    ) -> List[Message]:
+        """What the dialogue says; no word of it is a failure, since every turn has an answer."""
+        collector = Collector()
+        said = UserMessage(
+            text=text,
+            output_channel=collector,
+            sender_id=conversation_id,
+            parse_data=parse_data(payload, text) if payload else None,
+            input_channel=collector.name(),
+            message_id=turn_id,
+        )
+        await asyncio.wait_for(self._dialogue(said), self._services.settings.reply_seconds)
+        if not collector.replies:
+            raise RuntimeError("the dialogue gave no answer")
+        return [self._message(reply) for reply in collector.replies]
+
+    def _message(self, reply: Dict[str, Any]) -> Message:
+        return from_reply(reply, str(uuid.uuid4()), self._services.clock())
+
+    def _failed(self, problem: Exception) -> Unavailable:
+        logger.error("a turn failed: %s", describe(problem))
+        return Unavailable(self._services.profile.contact.phone)

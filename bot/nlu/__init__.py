@@ -1,0 +1,1 @@
+"""Components that Rasa's graph loads: thin, each asks one plain object."""

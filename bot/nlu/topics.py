@@ -1,0 +1,103 @@
+"""Which topic a message is about, for Rasa: intent, ranking, and the response of a question."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.chat.labels import intent_of, response_selection
+from bot.understanding import sentences, topic_model
+from bot.understanding.topic_model import TopicModel
+
+RANKED = 5
+"""How many labels are kept of each message: every one is stored with the conversation."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Ranks the flat labels of the catalogue (`faq/cost`, `greet`); needs a SentenceEncoder before it."""
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: Optional[TopicModel] = None
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """An untrained classifier."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """The trained classifier."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, TopicModel.load(Path(folder)))
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Rasa's cache sees only this class: the modules that do the work belong to it too."""
+        sources = [Path(module.__file__).read_bytes() for module in (topic_model, sentences)]
+        return hashlib.sha256(b"".join(sources)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples and keep the model."""
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        self._model = TopicModel.fit(
+            [one.get(TEXT) for one in examples],
+            np.vstack([_vector(one) for one in examples]),
+            [one.get_full_intent() for one in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(Path(folder))
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Set intent, ranking and response selection of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if not text or self._model is None:
+                continue
+            ranking = self._model.rank(text, _vector(message))[:RANKED]
+            message.set(INTENT, intent_of(*ranking[0]), add_to_output=True)
+            message.set(
+                INTENT_RANKING_KEY,
+                [{"name": label, "confidence": share} for label, share in ranking],
+                add_to_output=True,
+            )
+            selection = response_selection(ranking[0][0])
+            if selection:
+                message.set("response_selector", selection, add_to_output=True)
+        return messages
+
+
+def _vector(message: Message) -> np.ndarray:
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise ValueError("TopicClassifier needs a SentenceEncoder before it in config.yml")
+    return np.asarray(sentence.features)

@@ -1,0 +1,1 @@
+"""Seeing danger in a message before anything else is made of it."""

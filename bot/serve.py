@@ -1,0 +1,171 @@
+"""Starts the assistant and stops it: `python -m bot.serve`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator, List
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.content.profile import read_profile
+from bot.errors import HandrailError, StartError
+from bot.settings import ROOT, Settings, read_settings
+from bot.store.engine import make_engine
+from bot.store.migrate import migrate
+from bot.training import QUIET, trained_model
+
+START_SECONDS = 120
+STOP_SECONDS = 15
+
+
+def main() -> int:
+    """Serve until told to stop; 0 when stopped on purpose, 1 with one clear sentence otherwise."""
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    try:
+        settings = read_settings()
+        prepare(settings)
+        model = trained_model(say)
+        with running(settings, model) as processes:
+            wait_until_answering(settings, processes)
+            say(f"Handrail is ready: http://{settings.host}:{settings.port}/")
+            watch(processes)
+    except KeyboardInterrupt:
+        say("\nStopped.")
+        return 0
+    except HandrailError as problem:
+        print(f"Handrail cannot go on: {problem}", file=sys.stderr, flush=True)
+        return 1
+    return 0
+
+
+def prepare(settings: Settings) -> None:
+    """Look at everything that can be wrong before anything is started.
+
+    Raises:
+        StartError: a port is taken, or the database cannot be reached.
+        ContentError: the clinic profile is wrong.
+    """
+    read_profile(settings.profile_path)
+    for name, host, port in (
+        ("PORT", settings.host, settings.port),
+        ("ACTION_PORT", "127.0.0.1", settings.action_port),
+    ):
+        if not is_free(host, port):
+            raise StartError(
+                f"port {port} is taken by another program. Stop that program, or choose another port: "
+                f"{name}={port + 1} make run"
+            )
+    say("Preparing the database.")
+    try:
+        migrate(make_engine(settings.database_url))
+    except SQLAlchemyError as problem:
+        raise StartError(
+            f"the database cannot be used ({type(problem).__name__}). Check DATABASE_URL, and that it runs."
+        ) from problem
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether a server could listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@contextmanager
+def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[bytes]]]:
+    """The action server and the Rasa server, together; both have ended when the block is left."""
+    surroundings = {
+        **os.environ,
+        **QUIET,
+        "HANDRAIL_SECRET": settings.secret,
+        "ACTION_URL": settings.action_url,
+        "LOG_LEVEL": settings.log_level,
+        "SANIC_REQUEST_MAX_SIZE": str(1024 * 1024),
+    }
+    rasa = ["rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"]
+    rasa += ["--credentials", "credentials.yml", "-i", settings.host, "-p", str(settings.port)]
+    processes: List[subprocess.Popen[bytes]] = []
+    try:
+        for module in (["actions"], rasa):
+            command = [sys.executable, "-m", *module]
+            # A session of their own: Ctrl-C reaches only this process, which then stops them in order.
+            processes.append(
+                subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True)
+            )
+        yield processes
+    finally:
+        stop(processes)
+
+
+def stop(processes: List[subprocess.Popen[bytes]]) -> None:
+    """Ask them to finish what they are at, the public one first; end those who do not."""
+    for process in reversed(processes):
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in reversed(processes):
+        try:
+            process.wait(timeout=max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def wait_until_answering(settings: Settings, processes: List[subprocess.Popen[bytes]]) -> None:
+    """Until a message could be answered.
+
+    Raises:
+        StartError: a server ended, or it takes too long.
+    """
+    say("Starting the servers.")
+    address = f"http://{settings.host}:{settings.port}/chat/health"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        complain_if_ended(processes)
+        try:
+            with urlopen(address, timeout=3) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            pass
+        time.sleep(0.3)
+    raise StartError(f"no answer came within {START_SECONDS} seconds. LOG_LEVEL=INFO make run shows more.")
+
+
+def watch(processes: List[subprocess.Popen[bytes]]) -> None:
+    """Until a server ends.
+
+    Raises:
+        StartError: one did; the other is stopped by whoever holds them.
+    """
+    while True:
+        complain_if_ended(processes)
+        time.sleep(0.5)
+
+
+def complain_if_ended(processes: List[subprocess.Popen[bytes]]) -> None:
+    """Raise StartError if a server is gone."""
+    for name, process in zip(("action server", "Rasa server"), processes):
+        if process.poll() is not None:
+            raise StartError(f"the {name} ended (code {process.returncode}). Its last lines above say why.")
+
+
+def say(line: str) -> None:
+    """A line of progress, at once."""
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

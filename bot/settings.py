@@ -1,0 +1,129 @@
+"""Every setting of the assistant, read from the environment in this one place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Mapping, TypeVar
+
+from bot.errors import SettingsError
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET_FILE = ROOT / ".handrail-secret"
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings with their defaults; the README lists them, and a test compares the two."""
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    action_port: int = 5055
+    database_url: str = "sqlite:///handrail.db"
+    clinic_profile: str = "data/clinic.yml"
+    session_hours: int = 24
+    reply_seconds: float = 12.0
+    rate_limit: str = "30/minute"
+    log_level: str = "WARNING"
+    secret: str = field(default="", repr=False)
+
+    @property
+    def profile_path(self) -> Path:
+        """The clinic profile; a relative path counts from the project's folder."""
+        return ROOT / self.clinic_profile
+
+    @property
+    def action_url(self) -> str:
+        """Where the action server is asked to run an action."""
+        return f"http://127.0.0.1:{self.action_port}/webhook"
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a value cannot be used; the text names it and says what fits.
+    """
+
+    def read(name: str, convert: Callable[[str], _T], default: _T, fits: str) -> _T:
+        text = environment.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return convert(text)
+        except ValueError as problem:
+            raise SettingsError(f"{name}={text!r} does not work: {fits}.") from problem
+
+    port = "give a port number from 1 to 65535"
+    d = Settings()
+    return Settings(
+        host=read("HOST", str, d.host, ""),
+        port=read("PORT", _port, d.port, port),
+        action_port=read("ACTION_PORT", _port, d.action_port, port),
+        database_url=read(
+            "DATABASE_URL", _database_url, d.database_url, "give sqlite:///… or postgresql://…"
+        ),
+        clinic_profile=read("CLINIC_PROFILE", str, d.clinic_profile, ""),
+        session_hours=read("SESSION_HOURS", _positive, d.session_hours, "give whole hours"),
+        reply_seconds=read("REPLY_SECONDS", float, d.reply_seconds, "give seconds"),
+        rate_limit=read("RATE_LIMIT", _rate, d.rate_limit, "give 30/minute, say, or off"),
+        log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
+        secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters")
+        or stored_secret(),
+    )
+
+
+def stored_secret(path: Path = SECRET_FILE) -> str:
+    """The secret kept beside the project; made on first use, readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _port(text: str) -> int:
+    number = _positive(text)
+    if number > 65535:
+        raise ValueError(text)
+    return number
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
+        raise ValueError(text)
+    return text
+
+
+def _rate(text: str) -> str:
+    if text == "off":
+        return text
+    count, _, unit = text.partition("/")
+    if unit != "minute" or _positive(count) < 1:
+        raise ValueError(text)
+    return text
+
+
+def _level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ValueError(text)
+    return text.upper()
+
+
+def _secret(text: str) -> str:
+    if len(text) < 32:
+        raise ValueError("too short")
+    return text

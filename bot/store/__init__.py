@@ -1,0 +1,1 @@
+"""The database: tables, units of work and migrations. Only this package writes SQL."""

@@ -1,0 +1,41 @@
+"""Units of work: what is not committed never happened."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Optional, Type
+
+from sqlalchemy.engine import Connection, Engine
+
+from bot.store.appointments import StoredAppointments
+from bot.store.conversations import StoredConversations
+
+
+class UnitOfWork:
+    """One transaction over all repositories; leaving without `commit` rolls back."""
+
+    appointments: StoredAppointments
+    conversations: StoredConversations
+    _connection: Connection
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> UnitOfWork:
+        self._connection = self._engine.connect()
+        self.appointments = StoredAppointments(self._connection)
+        self.conversations = StoredConversations(self._connection)
+        return self
+
+    def commit(self) -> None:
+        """Keep every change."""
+        self._connection.commit()
+
+    def __exit__(
+        self,
+        kind: Optional[Type[BaseException]],
+        problem: Optional[BaseException],
+        trace: Optional[TracebackType],
+    ) -> None:
+        self._connection.rollback()  # nothing to undo after a commit
+        self._connection.close()

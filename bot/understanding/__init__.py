@@ -1,0 +1,1 @@
+"""Understanding what a person means: plain Python over texts and numbers."""
