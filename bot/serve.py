@@ -29,7 +29,8 @@ STOP_SECONDS = 15
 
 def main() -> int:
     """Serve until told to stop; 0 when stopped on purpose, 1 with one clear sentence otherwise."""
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, signal.default_int_handler)
     try:
         settings = read_settings()
         prepare(settings)

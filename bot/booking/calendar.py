@@ -84,7 +84,8 @@ def _distance(candidate: OpenTime, chosen: Sequence[OpenTime], zone: ZoneInfo) -
     others = [time.start.astimezone(zone) for time in chosen]
     new_day = all(other.date() != local.date() for other in others)
     new_half = all((other.hour < 12) != (local.hour < 12) for other in others)
-    return (int(new_day), int(new_half), -int(candidate.start.timestamp()))
+    hours_apart = min((abs((other - local).total_seconds()) // 3600 for other in others), default=0)
+    return (int(new_day), int(new_half), min(int(hours_apart), 2), -int(candidate.start.timestamp()))
 
 
 def _suits(start: time, wish: TimeWish) -> bool:

@@ -57,7 +57,8 @@ class Limits:
 
     def __init__(self, rate: str) -> None:
         self._rate = None if rate == "off" else parse(rate)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()  # the limiter itself holds it only weakly
+        self._limiter = MovingWindowRateLimiter(self._storage)
 
     def check(self, kind: str, who: str) -> None:
         """Count one request.
