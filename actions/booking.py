@@ -127,6 +127,11 @@ def _just_said(tracker: Tracker) -> bool:
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return True
-        if event.get("event") == "action" and event.get("name") not in (None, "action_listen", "booking_form", "action_extract_slots"):
+        if event.get("event") == "action" and event.get("name") not in (
+            None,
+            "action_listen",
+            "booking_form",
+            "action_extract_slots",
+        ):
             return False
     return False

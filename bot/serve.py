@@ -103,9 +103,7 @@ def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[b
         for module in (["actions"], rasa):
             command = [sys.executable, "-m", *module]
             # A session of their own: Ctrl-C reaches only this process, which then stops them in order.
-            processes.append(
-                subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True)
-            )
+            processes.append(subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True))
         yield processes
     finally:
         stop(processes)

@@ -72,8 +72,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         reply_seconds=read("REPLY_SECONDS", float, d.reply_seconds, "give seconds"),
         rate_limit=read("RATE_LIMIT", _rate, d.rate_limit, "give 30/minute, say, or off"),
         log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
-        secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters")
-        or stored_secret(),
+        secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters") or stored_secret(),
     )
 
 

@@ -170,5 +170,3 @@ def new_reference() -> str:
     """Eight signs to quote: 31 ** 8 of them, so that nobody guesses another person's."""
     signs = "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(8))
     return f"{signs[:4]}-{signs[4:]}"
-
-

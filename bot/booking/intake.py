@@ -95,9 +95,7 @@ class Intake:
         """Up to three open times that suit the wish; the soonest ones when none does."""
         visit = self.visit_type(draft)
         wish = read_wish(draft.time_wish or "", self._today())
-        return self._desk.find_open_times(visit.id, wish) or self._desk.find_open_times(
-            visit.id, TimeWish()
-        )
+        return self._desk.find_open_times(visit.id, wish) or self._desk.find_open_times(visit.id, TimeWish())
 
     def suits(self, offer: OpenTime, draft: Draft) -> bool:
         """Whether a time is within what the person wished."""

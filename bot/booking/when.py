@@ -138,8 +138,12 @@ def _times(text: str) -> Tuple[Optional[time], Optional[time]]:
 def _clock_time(match: re.Match[str]) -> Optional[time]:
     """A time of day; a bare hour from 1 to 6 is in the afternoon, as a clinic's hours are."""
     hour, half = int(match.group("hour")), (match.group("half") or "").lower()
-    if not half and not match.group("minute") and not re.search(
-        r"\b(at|after|before|by|around|about|from)\s*$", match.string[: match.start()], re.I
+    if (
+        not half
+        and not match.group("minute")
+        and not re.search(
+            r"\b(at|after|before|by|around|about|from)\s*$", match.string[: match.start()], re.I
+        )
     ):
         return None
     if half.startswith("p") and hour < 12 or not half.startswith("a") and 1 <= hour <= 6:

@@ -124,5 +124,3 @@ class _QuietFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record may be written."""
         return not str(record.msg).startswith(self._SPOKEN)
-
-

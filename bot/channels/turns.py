@@ -27,9 +27,7 @@ GREETING = "/greet"
 class Turns:
     """Takes turns with the dialogue; a turn that fails is put back, and may be sent again."""
 
-    def __init__(
-        self, services: Services, screen: Screen, safety: SafetyReplies, dialogue: Handler
-    ) -> None:
+    def __init__(self, services: Services, screen: Screen, safety: SafetyReplies, dialogue: Handler) -> None:
         self._services = services
         self._screen = screen
         self._safety = safety
@@ -58,9 +56,7 @@ class Turns:
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
         try:
-            earlier = await asyncio.to_thread(
-                self._services.conversations.begin_turn, conversation_id, said
-            )
+            earlier = await asyncio.to_thread(self._services.conversations.begin_turn, conversation_id, said)
             return earlier or await self._fresh_answer(conversation_id, said, payload)
         except TurnInProgress:
             raise

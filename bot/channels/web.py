@@ -124,9 +124,7 @@ class WebChat(InputChannel):
             raise BadSession()
         return conversation_id
 
-    async def _said(
-        self, conversation_id: str, body: Dict[str, Any]
-    ) -> Tuple[Message, Optional[str]]:
+    async def _said(self, conversation_id: str, body: Dict[str, Any]) -> Tuple[Message, Optional[str]]:
         """What the person said, and the payload if it was a button.
 
         Raises:

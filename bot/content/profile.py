@@ -225,7 +225,9 @@ class Profile(Strict):
 
     @validator("clinicians", each_item=True)
     def _gives_known_visits(
-        cls, clinician: Clinician, values: Mapping[str, Any]  # noqa: N805
+        cls,
+        clinician: Clinician,
+        values: Mapping[str, Any],  # noqa: N805
     ) -> Clinician:
         known = {visit.id for visit in values["visits"].types} if "visits" in values else set()
         unknown = set(clinician.visit_types) - known
@@ -286,8 +288,7 @@ def spoken_week(weekly: Mapping[str, List[Span]], days: Tuple[str, ...]) -> str:
         else:
             groups.append(([day.capitalize()], words))
     return ", ".join(
-        f"{_day_range(names)} {words}" if words else f"closed {_day_range(names)}"
-        for names, words in groups
+        f"{_day_range(names)} {words}" if words else f"closed {_day_range(names)}" for names, words in groups
     )
 
 

@@ -53,7 +53,11 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
                 {**reply, "text": about["when_unknown"]}, tracker.current_slot_values(), **values
             )
         buttons = [*(reply.get("buttons") or []), *self._next_steps(about.get("next", []))]
-        return {"text": reply.get("text", ""), "buttons": buttons, "metadata": self._about(about, tracker, values)}
+        return {
+            "text": reply.get("text", ""),
+            "buttons": buttons,
+            "metadata": self._about(about, tracker, values),
+        }
 
     def _about(
         self, about: Dict[str, Any], tracker: DialogueStateTracker, values: Dict[str, Any]
@@ -68,9 +72,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
 
     def _missing(self, reply: Dict[str, Any], values: Dict[str, Any]) -> bool:
         """Whether a clinic fact stayed unfilled in the text."""
-        return any(
-            name in FIELDS and name not in values for name in _FIELD.findall(str(reply.get("text")))
-        )
+        return any(name in FIELDS and name not in values for name in _FIELD.findall(str(reply.get("text"))))
 
     def _next_steps(self, labels: List[str]) -> List[Dict[str, str]]:
         return [

@@ -33,9 +33,7 @@ class StoredConversations:
         try:
             with self._connection.begin_nested():
                 self._connection.execute(
-                    insert(chat_turn).values(
-                        conversation_id=conversation_id, turn_id=turn_id, started_at=at
-                    )
+                    insert(chat_turn).values(conversation_id=conversation_id, turn_id=turn_id, started_at=at)
                 )
             return True
         except IntegrityError:

@@ -37,9 +37,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("reference", "granule", name="pk_appointment_claim"),
-        sa.UniqueConstraint(
-            "clinician_id", "granule", name="uq_appointment_claim_clinician_id_granule"
-        ),
+        sa.UniqueConstraint("clinician_id", "granule", name="uq_appointment_claim_clinician_id_granule"),
     )
     op.create_index("ix_appointment_claim_granule", "appointment_claim", ["granule"])
     op.create_table(
