@@ -21,10 +21,9 @@ logger = logging.getLogger(__name__)
 
 def guarded_app(secret: str) -> Sanic:
     """The SDK's server with what it lacks: a secret, a limit, and errors that repeat nobody's words."""
-    app = create_app("actions", cors_origins=[])
+    app: Sanic = create_app("actions", cors_origins=[])
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
 
-    @app.middleware("request")
     async def refuse_strangers(request: Request) -> HTTPResponse | None:
         if request.path == "/health":
             return None
@@ -34,6 +33,8 @@ def guarded_app(secret: str) -> Sanic:
         if request.headers.get("Content-Encoding"):
             return json({"error": "unsupported encoding"}, 415)
         return None
+
+    app.register_middleware(refuse_strangers, "request")
 
     async def failed(_request: Request, problem: Exception) -> HTTPResponse:
         logger.error("an action failed: %s", describe(problem))

@@ -7,8 +7,8 @@ from typing import Any, Dict, Optional
 
 from rasa_sdk import Action, Tracker
 
-from bot.bootstrap import Services, bootstrap
 from bot.booking.intake import Draft, Reply
+from bot.bootstrap import Services, bootstrap
 from bot.chat.labels import label_of
 
 
@@ -40,5 +40,5 @@ def draft_of(tracker: Tracker) -> Draft:
 def reply_of(tracker: Tracker) -> Reply:
     """What the person sent last."""
     latest: Dict[str, Any] = tracker.latest_message
-    choice = next((one["value"] for one in latest.get("entities", []) if one["entity"] == "choice"), {})
-    return Reply(latest.get("text") or "", choice, label_of(latest.get("intent", {})))
+    choices = [one["value"] for one in latest.get("entities", []) if one["entity"] == "choice"]
+    return Reply(latest.get("text") or "", choices[0] if choices else {}, label_of(latest.get("intent", {})))

@@ -12,8 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction, draft_of, reply_of
 from bot.booking.intake import QUESTIONS
-from bot.errors import TimeTaken
 from bot.chat.payloads import choice
+from bot.errors import TimeTaken
 
 Events = List[Dict[str, Any]]
 

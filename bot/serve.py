@@ -156,7 +156,7 @@ def watch(processes: List[subprocess.Popen[bytes]]) -> None:
 
 def complain_if_ended(processes: List[subprocess.Popen[bytes]]) -> None:
     """Raise StartError if a server is gone."""
-    for name, process in zip(("action server", "Rasa server"), processes):
+    for name, process in zip(("action server", "Rasa server"), processes, strict=False):
         if process.poll() is not None:
             raise StartError(f"the {name} ended (code {process.returncode}). Its last lines above say why.")
 

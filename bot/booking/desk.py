@@ -37,7 +37,9 @@ class Appointments(Protocol):
 class BookingWork(Protocol):
     """One unit of work: only `commit` keeps its changes."""
 
-    appointments: Appointments
+    @property
+    def appointments(self) -> Appointments:
+        """The calendar's rows."""
 
     def commit(self) -> None:
         """Keep every change."""

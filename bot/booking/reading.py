@@ -35,11 +35,12 @@ _NAME_LEAD = re.compile(
 _WORD = r"[^\W\d_]+(?:[.'’\-]+[^\W\d_]+)*\.?"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,4}}")
 _NOT_IN_A_NAME = frozenset(
-    """a about again an and any anyone appointment are back book booking but can cancel change come cost could
-    do does doctor done evaluation fine for from get go have help hello hey hi how i if in is isn't it it's just
-    later maybe me mom mother my need no none nope not nothing of ok okay on or please question ready said say she
-    should so some sorry start stop stuff sure thank thanks that the there they this time to tomorrow today
-    visit wait want was we what what's when where which who why will with would yeah yep yes you your""".split()
+    """a about again an and any anyone appointment are back book booking but can cancel change come cost
+    could do does doctor done evaluation fine for from get go have help hello hey hi how i if in is
+    isn't it it's just later maybe me mom mother my need no none nope not nothing of ok okay on or
+    please question ready said say she should so some sorry start stop stuff sure thank thanks that the
+    there they this time to tomorrow today visit wait want was we what what's when where which who why
+    will with would yeah yep yes you your""".split()
 )
 
 YES = re.compile(
@@ -51,7 +52,7 @@ NO = re.compile(r"^\W*(?:n|no|nope|nah|wrong|not (?:quite|right)|wait|actually)\
 
 
 def read_visit_for(text: str) -> Optional[str]:
-    """ "child", "somebody" (another adult) or "me": whom the visit is for; None when not said."""
+    """Whom the visit is for: "child", "somebody" (another adult) or "me"; None when not said."""
     ages = [int(age) for age in _AGE.findall(text)]
     if _CHILD.search(text) and not any(age >= 18 for age in ages):
         return "child"

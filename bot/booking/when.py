@@ -146,7 +146,7 @@ def _clock_time(match: re.Match[str]) -> Optional[time]:
         )
     ):
         return None
-    if half.startswith("p") and hour < 12 or not half.startswith("a") and 1 <= hour <= 6:
+    if (half.startswith("p") and hour < 12) or (not half.startswith("a") and 1 <= hour <= 6):
         hour += 12
     if half.startswith("a") and hour == 12:
         hour = 0

@@ -9,18 +9,18 @@ from bot.content.profile import spoken_time
 
 
 def spoken_day(instant: datetime, zone: ZoneInfo) -> str:
-    """ "Tuesday, March 3" """
+    """A day: "Tuesday, March 3"."""
     local = instant.astimezone(zone)
     return f"{local:%A}, {local:%B} {local.day}"
 
 
 def spoken_when(instant: datetime, zone: ZoneInfo) -> str:
-    """ "Tuesday, March 3 at 10:30 am (PST)" """
+    """A day and time in full: "Tuesday, March 3 at 10:30 am (PST)"."""
     local = instant.astimezone(zone)
     return f"{spoken_day(instant, zone)} at {spoken_time(local.time())} ({local:%Z})"
 
 
 def short_when(instant: datetime, zone: ZoneInfo) -> str:
-    """ "Tue, Mar 3, 10:30 am", for a button."""
+    """A day and time for a button: "Tue, Mar 3, 10:30 am"."""
     local = instant.astimezone(zone)
     return f"{local:%a}, {local:%b} {local.day}, {spoken_time(local.time())}"

@@ -27,9 +27,11 @@ async def can_answer(app: Sanic, services: Services) -> Dict[str, bool]:
 
 async def _actions_answer(webhook_url: str) -> bool:
     try:
-        async with aiohttp.ClientSession(timeout=_PATIENCE) as session:
-            async with session.get(webhook_url.replace("/webhook", "/health")) as answer:
-                return answer.status == 200
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE) as session,
+            session.get(webhook_url.replace("/webhook", "/health")) as answer,
+        ):
+            return answer.status == 200
     except (aiohttp.ClientError, asyncio.TimeoutError):
         return False
 

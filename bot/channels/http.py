@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from functools import wraps
-from typing import Any, Awaitable, Callable, Dict
+from typing import Any, Callable, Coroutine, Dict
 
 from limits import parse
 from limits.storage import MemoryStorage
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 16 * 1024
 
-Route = Callable[[Request], Awaitable[HTTPResponse]]
+Route = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 
 class ApiError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from typing import Any, Dict, Optional
+from typing import Any, Dict, MutableMapping, Optional
 
 import rasa
 import rasa.core.actions.action
@@ -112,7 +112,7 @@ def _keep_people_out_of_the_logs() -> None:
         handler.addFilter(_QuietFilter())
 
 
-def _scrub(_logger: Any, _method: str, event: Dict[str, Any]) -> Dict[str, Any]:
+def _scrub(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Dict[str, Any]:
     return {key: "…" if key in _PERSONAL_KEYS else value for key, value in event.items()}
 
 

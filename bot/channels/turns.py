@@ -13,8 +13,8 @@ from bot.bootstrap import Services
 from bot.channels.collector import Collector
 from bot.channels.http import Unavailable
 from bot.chat.message import Message, from_reply
-from bot.errors import TurnInProgress, describe
 from bot.chat.payloads import parse_data
+from bot.errors import TurnInProgress, describe
 from bot.safety.replies import SafetyReplies
 from bot.safety.screen import Screen
 

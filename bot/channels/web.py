@@ -131,7 +131,7 @@ class WebChat(InputChannel):
             ApiError: the body has not the form of the API.
             UnknownPayload: the button was never offered.
         """
-        turn_id, text, payload = body.get("id"), body.get("text"), body.get("payload")
+        turn_id, text, payload = str(body.get("id")), body.get("text"), body.get("payload")
         if not _is_uuid(turn_id):
             raise bad_request("Each message needs an id: a UUID of its own.")
         if (text is None) == (payload is None):
@@ -140,20 +140,29 @@ class WebChat(InputChannel):
             raise bad_request("The text or payload must be a string.")
         if payload is not None:
             conversations = self._services.conversations
-            text = await asyncio.to_thread(conversations.title_of, conversation_id, payload)
-        elif len(text) > LONGEST:
-            message = f"Please use at most {LONGEST:,} characters."
-            raise ApiError(422, "text_too_long", message)
-        elif not plain_text(text):
-            raise ApiError(422, "empty_text", "Please type something first.")
+            said = await asyncio.to_thread(conversations.title_of, conversation_id, payload)
         else:
-            text = plain_text(text)
-        block = {"type": "text", "text": text}
+            said = _typed(str(text))
+        block = {"type": "text", "text": said}
         return Message(turn_id, "person", self._services.clock(), (block,)), payload
 
 
-def _is_uuid(value: object) -> bool:
+def _typed(text: str) -> str:
+    """What was typed, as plain text.
+
+    Raises:
+        ApiError: there is nothing to read, or too much (422).
+    """
+    if len(text) > LONGEST:
+        raise ApiError(422, "text_too_long", f"Please use at most {LONGEST:,} characters.")
+    plain = plain_text(text)
+    if not plain:
+        raise ApiError(422, "empty_text", "Please type something first.")
+    return plain
+
+
+def _is_uuid(value: str) -> bool:
     try:
-        return str(uuid.UUID(str(value))) == value
+        return str(uuid.UUID(value)) == value.lower()
     except ValueError:
         return False

@@ -53,7 +53,9 @@ class StoredTurns(Protocol):
 class ChatWork(Protocol):
     """One unit of work: only `commit` keeps its changes."""
 
-    conversations: StoredTurns
+    @property
+    def conversations(self) -> StoredTurns:
+        """The conversations' rows."""
 
     def commit(self) -> None:
         """Keep every change."""

@@ -29,7 +29,7 @@ class Clinic(Strict):
     timezone: str
 
     @validator("timezone")
-    def _known(cls, name: str) -> str:  # noqa: N805 (pydantic's own form)
+    def _known(cls, name: str) -> str:
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError) as problem:
@@ -58,7 +58,7 @@ class Hours(Strict):
     closed_days: List[date] = []
 
     @validator("weekly", pre=True)
-    def _spans(cls, weekly: Mapping[str, List[str]]) -> Dict[str, List[Span]]:  # noqa: N805
+    def _spans(cls, weekly: Mapping[str, List[str]]) -> Dict[str, List[Span]]:
         unknown = set(weekly) - set(DAYS)
         if unknown:
             raise ValueError(f"no day is called {sorted(unknown)[0]!r}")
@@ -227,7 +227,7 @@ class Profile(Strict):
     def _gives_known_visits(
         cls,
         clinician: Clinician,
-        values: Mapping[str, Any],  # noqa: N805
+        values: Mapping[str, Any],
     ) -> Clinician:
         known = {visit.id for visit in values["visits"].types} if "visits" in values else set()
         unknown = set(clinician.visit_types) - known

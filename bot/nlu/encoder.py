@@ -43,7 +43,8 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the vector of each message that has a text."""
         spoken = [message for message in messages if message.get(TEXT)]
-        vectors = encode([message.get(TEXT) for message in spoken]) if spoken else []
-        for message, vector in zip(spoken, vectors):
+        if not spoken:
+            return messages
+        for message, vector in zip(spoken, encode([message.get(TEXT) for message in spoken]), strict=True):
             self.add_features_to_message(None, vector.reshape(1, -1), TEXT, message)
         return messages

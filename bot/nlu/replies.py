@@ -12,9 +12,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.bootstrap import bootstrap
+from bot.chat.labels import label_of
 from bot.content.library import read_titles
 from bot.content.profile import FIELDS
-from bot.chat.labels import label_of
 
 _FIELD = re.compile(r"{([^\n{}]+)}")
 _KEPT = ("topic", "notice", "items", "links", "sources")

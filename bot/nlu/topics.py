@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -62,7 +63,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Rasa's cache sees only this class: the modules that do the work belong to it too."""
-        sources = [Path(module.__file__).read_bytes() for module in (topic_model, sentences)]
+        sources = [Path(str(module.__file__)).read_bytes() for module in (topic_model, sentences)]
         return hashlib.sha256(b"".join(sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -96,7 +97,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def _vector(message: Message) -> np.ndarray:
+def _vector(message: Message) -> NDArray[Any]:
     _, sentence = message.get_dense_features(TEXT)
     if sentence is None:
         raise ValueError("TopicClassifier needs a SentenceEncoder before it in config.yml")

@@ -30,7 +30,7 @@ metadata = MetaData(
 )
 
 
-class UTCDateTime(TypeDecorator):  # type: ignore[type-arg]
+class UTCDateTime(TypeDecorator):
     """An aware instant, kept in UTC; a naive one is refused."""
 
     impl = DateTime(timezone=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Sequence, Tuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
@@ -28,8 +29,8 @@ class TopicModel:
     def __init__(
         self,
         labels: Sequence[str],
-        weights: np.ndarray,
-        offsets: np.ndarray,
+        weights: NDArray[Any],
+        offsets: NDArray[Any],
         letters: TfidfVectorizer,
         words: TfidfVectorizer,
         temperature: float,
@@ -45,7 +46,7 @@ class TopicModel:
     def fit(
         cls,
         texts: Sequence[str],
-        vectors: np.ndarray,
+        vectors: NDArray[Any],
         labels: Sequence[str],
         strictness: float = 0.5,
         temperature: float = 0.25,
@@ -64,7 +65,7 @@ class TopicModel:
         weights = np.ascontiguousarray(svm.coef_.T, dtype=np.float32)
         return cls(svm.classes_, weights, svm.intercept_, letters, words, temperature)
 
-    def rank(self, text: str, vector: np.ndarray) -> Ranking:
+    def rank(self, text: str, vector: NDArray[Any]) -> Ranking:
         """Every label with its share of certainty."""
         even = [text.lower()]
         margins = vector.reshape(-1) @ self._weights[: vector.size] + self._offsets
@@ -116,7 +117,7 @@ def _in_order(vectorizer: TfidfVectorizer) -> List[str]:
     return sorted(vocabulary, key=vocabulary.__getitem__)
 
 
-def _restored(shape: Dict[str, Any], grams: List[str], idf: np.ndarray) -> TfidfVectorizer:
+def _restored(shape: Dict[str, Any], grams: List[str], idf: NDArray[Any]) -> TfidfVectorizer:
     vectorizer = TfidfVectorizer(**shape, vocabulary=grams)
     vectorizer.idf_ = idf
     return vectorizer

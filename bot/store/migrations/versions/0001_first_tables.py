@@ -8,6 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Make the tables."""
     instant = sa.DateTime(timezone=True)
     op.create_table(
         "appointment",
@@ -75,5 +76,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Drop them, with all they hold."""
     for table in ("events", "chat_turn", "chat_message", "appointment_claim", "appointment"):
         op.drop_table(table)
