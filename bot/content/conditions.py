@@ -1,0 +1,167 @@
+"""Conditions: what is said of each, and which one a person names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+
+from pydantic import Field
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content.sources import Reviewed
+from bot.content.yaml_files import parse, read_yaml
+from bot.settings import ROOT
+
+FOLDER = ROOT / "data" / "conditions"
+
+_Phrase = Tuple[str, ...]
+
+
+class Condition(Reviewed):
+    """One condition: `also` are its everyday names and common misspellings; the file's name is its id."""
+
+    id: str
+    title: str
+    name: str
+    also: List[str] = Field(..., min_items=1)
+    answer: str
+    more: str
+    next: Tuple[str, ...] = ()
+
+
+class Conditions:
+    """Every condition, by its id."""
+
+    def __init__(self, by_id: Mapping[str, Condition]) -> None:
+        self.by_id = dict(by_id)
+        self._names: Dict[_Phrase, str] = {}
+        self._short: Dict[str, str] = {}
+        for id, condition in self.by_id.items():
+            for name in (condition.title, condition.name, *condition.also):
+                if _is_short(name):
+                    self._short[name] = id
+                else:
+                    self._names[tuple(word.even for word in _words(name))] = id
+        self._alone = {phrase[0] for phrase in self._names if len(phrase) == 1}
+        self._known = sorted({word for phrase in self._names for word in phrase})
+        self._longest = max((len(phrase) for phrase in self._names), default=0)
+
+    def named_in(self, text: str) -> List[str]:
+        """The ids of the conditions that a text names, in its order, each once.
+
+        Names are found in any case and with a slip in a long word. Short names such as MS or ADD are
+        also words: in small letters they count only where a condition would stand ("he has ms").
+        """
+        words = _words(text)
+        meant = [self._meant(word.even) for word in words]
+        shouted = text.upper() == text and len(words) > 1
+        found: List[str] = []
+        at = 0
+        while at < len(words):
+            length, id = self._name_at(meant, at)
+            if not length and words[at].said.upper() in self._short and _is_named(words, at, shouted):
+                length, id = 1, self._short[words[at].said.upper()]
+            if length and id not in found:
+                found.append(id)
+            at += length or 1
+        return found
+
+    def _name_at(self, meant: Sequence[FrozenSet[str]], at: int) -> Tuple[int, str]:
+        """The longest name that begins here, as its number of words and its id; 0 when there is none."""
+        for length in range(min(self._longest, len(meant) - at), 0, -1):
+            for phrase in _phrases(meant[at : at + length]):
+                if phrase in self._names:
+                    return length, self._names[phrase]
+        return 0, ""
+
+    def _meant(self, word: str) -> FrozenSet[str]:
+        """The words of names that this word may stand for."""
+        if word in self._known or word in _LOOK_ALIKES:
+            return frozenset((word,))
+        near = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
+        return frozenset(
+            known
+            for known, slips, _ in near
+            if known[0] == word[0] and (slips <= self._slips_in(known) or word == f"{known}s")
+        )
+
+    def _slips_in(self, word: str) -> int:
+        """How many wrong letters a word may have: none where it would soon be another word."""
+        shortest = 7 if word in self._alone else 5
+        return 0 if len(word) < shortest else 1 if len(word) < 12 else 2
+
+
+def read_conditions(folder: Path = FOLDER) -> Conditions:
+    """The conditions of this project.
+
+    Raises:
+        ContentError: names the file, and the field that is wrong.
+    """
+    return Conditions({path.stem: read_condition(path) for path in sorted(folder.glob("*.yml"))})
+
+
+def read_condition(path: Path) -> Condition:
+    """One condition.
+
+    Raises:
+        ContentError: names the file, and the field that is wrong.
+    """
+    shape = read_yaml(path)
+    return parse(path, Condition, {**shape, "id": path.stem} if isinstance(shape, dict) else shape)
+
+
+_MOST_SLIPS = 2
+_LOOK_ALIKES = frozenset(("artistic", "conclusion"))
+"""Words of their own that are one slip away from a name."""
+
+_SHORT = re.compile(r"[A-Z]{2,3}")
+_BEFORE = frozenset(
+    "has have had having got with w of for about my his her their treat treats treating".split()
+)
+_AFTER = frozenset(
+    "and or but can could does do is so too also who that which since because if in patient patients".split()
+)
+
+
+class _Word(NamedTuple):
+    said: str
+    ends: bool  # whether the sentence, or a part of it, ends here
+
+    @property
+    def even(self) -> str:
+        return re.sub(r"['’]", "", self.said.lower())
+
+
+def _words(text: str) -> List[_Word]:
+    return [
+        _Word(match.group(1), bool(match.group(2).strip()) or match.end() == len(text))
+        for match in re.finditer(r"([^\W_]+(?:['’][^\W_]+)*)([^\w]*)", text)
+    ]
+
+
+def _is_short(name: str) -> bool:
+    """Whether a name is an abbreviation that may be a word, too, when written small."""
+    return _SHORT.fullmatch(name) is not None
+
+
+def _is_named(words: Sequence[_Word], at: int, shouted: bool) -> bool:
+    """Whether the short name that stands here is meant as one."""
+    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
+    led_to = at > 0 and words[at - 1].even in _BEFORE
+    if word.said.isupper() and not shouted:
+        is_title = after is not None and after.said[0].isupper() and not led_to  # "MS. Lee"
+        return not is_title
+    ends_well = word.ends or (after is not None and after.even in _AFTER)
+    return word.said != word.said.title() and (led_to or at == 0) and ends_well
+
+
+def _phrases(meant: Sequence[FrozenSet[str]]) -> Iterator[_Phrase]:
+    """Every reading of some words in a row."""
+    if not meant:
+        yield ()
+        return
+    for word in sorted(meant[0]):
+        for rest in _phrases(meant[1:]):
+            yield (word, *rest)
