@@ -75,10 +75,9 @@ class Intake:
         """
         if reply.choice:
             return self._read_choice(reply.choice, draft)
-        if asked is None:
-            return {**_found("visit_for", read_visit_for(reply.text)), **self._read_wish(reply.text)}
-        if asked == "visit_for":
-            return {**_found("visit_for", read_visit_for(reply.text)), **self._read_wish(reply.text)}
+        if asked in (None, "visit_for"):
+            whom = read_visit_for(reply.text, asked=asked is not None)
+            return {**_found("visit_for", whom), **self._read_wish(reply.text)}
         if asked == "visit_time":
             return self._read_time(reply.text, draft)
         if asked == "full_name":

@@ -17,21 +17,24 @@ _CHILD = re.compile(
 _SOMEBODY = re.compile(
     r"\b(?:mom|mum|mama|mother|dad|father|husband|wife|partner|spouse|parents?"
     r"|grand(?:ma|pa|mother|father)|aunt|uncle|sister|brother|cousin|friend|client|patient|resident"
-    r"|neighbou?r|some(?:body|one)(?: else)?|another person|him|her)\b",
+    r"|neighbou?r|some(?:body|one)(?: else)?|(?:an|another|other) (?:adult|person)|him|her)\b",
     re.I,
 )
-_SELF = re.compile(r"\b(?:for me|me|myself|i|i'?m|i am|self)\b", re.I)
+_SELF = re.compile(r"\b(?:me|myself|self)\b", re.I)
+_SPEAKER = re.compile(r"\b(?:i|i'?m)\b", re.I)
 _AGE = re.compile(r"\b(\d{1,3})\s*-?\s*(?:years?|yrs?|yo|y/o)\b", re.I)
 
-_PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d")
+_PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d(?:\s*(?:ext?\.?|x)\s*\d{1,6})?", re.I)
+_NORTH_AMERICAN = re.compile(r"[2-9]\d\d[2-9]\d{6}")
 _EMAIL = re.compile(r"[^\s<>,;]+@[^\s<>,;]+\w")
 
 _NAME_LEAD = re.compile(
     r"^\s*(?:(?:yes|ok|okay|sure|hi|hello)[,.]?\s+)?"
-    r"(?:(?:my|his|her|their|the|mom'?s|dad'?s)\s+(?:full\s+)?name(?:'?s|\s+is)?|name|it'?s|it\s+is"
+    r"(?:(?:(?:my|our|his|her|their|the)\s+)?(?:\w+'?s\s+)?(?:full\s+)?name(?:'?s|\s+is)?|it'?s|it\s+is"
     r"|this\s+is|that'?s|i'?m|i\s+am|he'?s|she'?s|put\s+down)\s*[:,]?\s+",
     re.I,
 )
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
 _WORD = r"[^\W\d_]+(?:[.'’\-]+[^\W\d_]+)*\.?"
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,4}}")
 _NOT_IN_A_NAME = frozenset(
@@ -51,8 +54,12 @@ YES = re.compile(
 NO = re.compile(r"^\W*(?:n|no|nope|nah|wrong|not (?:quite|right)|wait|actually)\b", re.I)
 
 
-def read_visit_for(text: str) -> Optional[str]:
-    """Whom the visit is for: "child", "somebody" (another adult) or "me"; None when not said."""
+def read_visit_for(text: str, asked: bool = True) -> Optional[str]:
+    """Whom the visit is for: "child", "somebody" (another adult) or "me"; None when not said.
+
+    Args:
+        asked: whether this answers the question; otherwise "I" is only the one who writes.
+    """
     ages = [int(age) for age in _AGE.findall(text)]
     if _CHILD.search(text) and not any(age >= 18 for age in ages):
         return "child"
@@ -60,11 +67,12 @@ def read_visit_for(text: str) -> Optional[str]:
         return "somebody"
     if ages and min(ages) < 18:
         return "child"
-    return "me" if _SELF.search(text) else None
+    return "me" if _SELF.search(text) or (asked and _SPEAKER.search(text)) else None
 
 
 def read_name(text: str) -> Optional[str]:
     """A person's name, as written; None for what does not look like one."""
+    text = text.translate(_DASHES)
     led = _NAME_LEAD.match(text)
     rest = text[led.end() :] if led else text
     match = _NAME.match(rest.strip())
@@ -79,7 +87,7 @@ def read_name(text: str) -> Optional[str]:
 
 
 def read_contact(text: str, region: str = "US") -> Optional[str]:
-    """A phone number (+1 503-555-0123) or an e-mail address; None when neither can be right.
+    """A phone number ("+1 503-555-0123") or an e-mail address; None when neither can be right.
 
     Numbers are checked by form and length for the region, not by whether they are in use.
     """
@@ -89,14 +97,16 @@ def read_contact(text: str, region: str = "US") -> Optional[str]:
             return str(validate_email(written.group(), check_deliverability=False).normalized)
         except EmailNotValidError:
             return None
-    digits = _PHONE.search(text)
+    digits = _PHONE.search(text.translate(_DASHES))
     if digits is None:
         return None
     try:
         number = phonenumbers.parse(digits.group(), region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # a local number without its area code is not enough either
+    if number.country_code == 1 and not _NORTH_AMERICAN.fullmatch(str(number.national_number)):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

@@ -22,9 +22,18 @@ _MONTH_DAY = re.compile(
 )
 _DAY_OF_MONTH = re.compile(r"\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b", re.I)
 _IN_DAYS = re.compile(r"\bin\s+(a|an|one|two|three|four|\d+)\s+(day|week)s?\b", re.I)
-_CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?|o'?clock)?", re.I
+_REFUSED_DAY = re.compile(rf"\b(?:not|except|can'?t(?:\s+(?:do|make))?)\s+(?:on\s+)?{_WEEKDAY.pattern}", re.I)
+_HOUR = r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>a\.?m\b\.?|p\.?m\b\.?|o'?clock)?"
+_CLOCK = re.compile(_HOUR, re.I)
+_SPAN = re.compile(
+    rf"(?:\b(?P<lead>between|from)\s+)?{_HOUR}\s*(?:-|–|to|and|until|till)\s*{re.sub('>', '2>', _HOUR)}", re.I
 )
+_NAMES_A_TIME = re.compile(r"\b(?:at|after|before|by|around|about|from|until)\s*$")
+_FROM = re.compile(r"\b(?:after|from|not before)\s*$")
+_UNTIL = re.compile(r"\b(?:before|by|until)\s*$")
+_HOUR_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOUR_WORD = re.compile(rf"\b(?:{'|'.join(_HOUR_WORDS)})\b", re.I)
+_HALF_PAST = re.compile(r"\bhalf past (\d{1,2})\b", re.I)
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _PARTS = (
     (re.compile(r"\bmornings?\b|\bbefore (?:noon|lunch)\b", re.I), (None, time(11, 59))),
@@ -34,6 +43,8 @@ _PARTS = (
 )
 _HORIZON = timedelta(days=365)
 
+_Times = Tuple[Optional[time], Optional[time]]
+
 
 def read_wish(text: str, today: date) -> TimeWish:
     """The days and times of day that a text asks for; an open wish when it names none.
@@ -41,7 +52,7 @@ def read_wish(text: str, today: date) -> TimeWish:
     Args:
         today: the day of writing on the clinic's own calendar; days are read as yet to come.
     """
-    days, rest = _days(text, today)
+    days, rest = _days(_REFUSED_DAY.sub(" ", text), today)
     earliest, latest = _times(rest)
     return TimeWish(days[0], days[1], earliest, latest)
 
@@ -104,6 +115,11 @@ def _week_of(day: date) -> Tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
+def _weekend_of(day: date) -> Tuple[date, date]:
+    saturday = day + timedelta(days=(5 - day.weekday()) % 7)
+    return saturday, saturday + timedelta(days=1)
+
+
 _DAY_READERS = (
     (_MONTH_DAY, _named_date),
     (_DAY_OF_MONTH, _day_of_month),
@@ -112,43 +128,58 @@ _DAY_READERS = (
     (re.compile(r"\btoday\b", re.I), lambda _m, t: _one(t)),
     (_WEEKDAY, _weekday),
     (_IN_DAYS, _in_days),
+    (re.compile(r"\bweekends?\b", re.I), lambda _m, t: _weekend_of(t)),
     (re.compile(r"\bnext week\b", re.I), lambda _m, t: _week_of(t + timedelta(weeks=1))),
     (re.compile(r"\bthis week\b", re.I), lambda _m, t: (t, _week_of(t)[1])),
 )
 
 
-def _times(text: str) -> Tuple[Optional[time], Optional[time]]:
+def _times(text: str) -> _Times:
     """Earliest and latest start."""
-    for match in _CLOCK.finditer(text):
-        named = _clock_time(match)
-        before = text[: match.start()].lower().rstrip().rsplit(" ", 2)
-        if named is None:
-            continue
-        if before[-1] in {"after", "from"} or before[-2:] == ["not", "before"]:
-            return named, None
-        if before[-1] in {"before", "by", "until"}:
-            return None, named
-        return named, named
-    for pattern, span in _PARTS:
-        if pattern.search(text):
-            return span
-    return None, None
+    text = _in_digits(text)
+    found = _span(text) or _moment(text)
+    if found:
+        return found
+    return next((part for pattern, part in _PARTS if pattern.search(text)), (None, None))
 
 
-def _clock_time(match: re.Match[str]) -> Optional[time]:
-    """A time of day; a bare hour from 1 to 6 is in the afternoon, as a clinic's hours are."""
-    hour, half = int(match.group("hour")), (match.group("half") or "").lower()
-    if (
-        not half
-        and not match.group("minute")
-        and not re.search(
-            r"\b(at|after|before|by|around|about|from)\s*$", match.string[: match.start()], re.I
-        )
-    ):
+def _span(text: str) -> Optional[_Times]:
+    """A span like "between 2 and 4" or "10-11:30"; None when the numbers may as well be something else."""
+    match = _SPAN.search(text)
+    if not match or not (match["lead"] or match["half"] or match["minute2"] or match["half2"]):
         return None
+    earliest = _clock_time(match["hour"], match["minute"], match["half"])
+    latest = _clock_time(match["hour2"], match["minute2"], match["half2"])
+    return (earliest, latest) if earliest and latest and earliest < latest else None
+
+
+def _moment(text: str) -> Optional[_Times]:
+    """A moment like "at 10", "after 3 pm" or "9:30"; None when no time of day is named."""
+    for match in _CLOCK.finditer(text):
+        before = text[: match.start()].lower()
+        if not (match["half"] or match["minute"] or _NAMES_A_TIME.search(before)):
+            continue
+        named = _clock_time(match["hour"], match["minute"], match["half"])
+        if named and _FROM.search(before):
+            return named, None
+        if named and _UNTIL.search(before):
+            return None, named
+        if named:
+            return named, named
+    return None
+
+
+def _clock_time(hour_digits: str, minute_digits: Optional[str], half_of_day: Optional[str]) -> Optional[time]:
+    """A time of day; an hour from 1 to 6 that names no half is in the afternoon, as a clinic's hours are."""
+    hour, minute, half = int(hour_digits), int(minute_digits or 0), (half_of_day or "").lower()
     if (half.startswith("p") and hour < 12) or (not half.startswith("a") and 1 <= hour <= 6):
         hour += 12
     if half.startswith("a") and hour == 12:
         hour = 0
-    minute = int(match.group("minute") or 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _in_digits(text: str) -> str:
+    """Hours in digits: "nine" is "9", "half past nine" is "9:30"."""
+    digits = _HOUR_WORD.sub(lambda match: str(_HOUR_WORDS.index(match.group().lower()) + 1), text)
+    return _HALF_PAST.sub(r"\1:30", digits)
