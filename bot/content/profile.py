@@ -258,13 +258,20 @@ class Profile(Strict):
         return words
 
 
-FIELDS = frozenset(
-    f"{section}.{name}"
+_DERIVED = frozenset(("hours.weekly", "hours.weekend", "visits.evaluation_minutes"))
+_WRITTEN = {
+    f"{section}.{name}": field
     for section, part in Profile.__fields__.items()
-    if isinstance(part.type_, type) and issubclass(part.type_, Strict)
-    for name in part.type_.__fields__
-) | {"hours.weekend", "visits.evaluation_minutes"}
+    if isinstance(part.outer_type_, type) and issubclass(part.outer_type_, Strict)
+    for name, field in part.type_.__fields__.items()
+    if field.outer_type_ in (str, int)
+}
+
+FIELDS = frozenset(_WRITTEN) | _DERIVED
 """Every field name an answer may use in braces."""
+
+ALWAYS_KNOWN = frozenset(name for name, field in _WRITTEN.items() if not field.allow_none) | _DERIVED
+"""Those that no clinic can leave out."""
 
 
 def read_profile(path: Path = PATH) -> Profile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Optional, Tuple
+from typing import Literal, Optional, Tuple
 
 from pydantic import Field
 
@@ -15,12 +15,12 @@ class Source(Strict):
 
     title: str = Field(..., min_length=3)
     url: str = Field(..., regex=r"^https?://\S+$")
-    grade: str = Field(..., regex="^[AB]$")
+    grade: Literal["A", "B"]
 
 
 class Reviewed(Strict):
     """What stands under every text that states facts."""
 
     sources: Tuple[Source, ...] = ()
-    read_on: Optional[date]
+    read_on: Optional[date] = None
     reviewed_by: str = "pending"

@@ -1,0 +1,138 @@
+"""All content together, so that it can be checked and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, TypeVar
+
+from bot.content.answers import Button, Response, Topic, read_topic
+from bot.content.catalogue import Catalogue, read_catalogue
+from bot.content.conditions import Condition, read_condition
+from bot.content.library import DATA, topic_files
+from bot.content.profile import Profile, read_profile
+from bot.content.reading import Names, read_names
+from bot.content.sources import Reviewed
+from bot.errors import ContentError
+
+_T = TypeVar("_T")
+
+
+class Said(NamedTuple):
+    """One thing that can be said, with all that belongs to it: a response or a condition."""
+
+    file: str
+    title: str
+    """What a button calls it, or its id."""
+    name: str
+    """The response's name; empty for a condition."""
+    texts: Mapping[str, str]
+    """`text` (a condition's `answer`), `more`, `simpler` and `when_unknown`, as far as there are."""
+    about: Reviewed
+    next: Tuple[str, ...]
+    buttons: Tuple[Button, ...] = ()
+    items: Tuple[str, ...] = ()
+    values: Tuple[str, ...] = ()
+    """Names that may stand in braces, beside clinic facts."""
+
+    def field(self, name: str) -> str:
+        """A field of it, as a finding names it."""
+        return f"{self.name}: {name}" if self.name else name
+
+
+@dataclass(frozen=True)
+class Content:
+    """Every content file of one folder that could be read; `broken` says what is wrong with the others."""
+
+    catalogue: Optional[Catalogue]
+    profile: Optional[Profile]
+    names: Names
+    topics: Mapping[str, Topic]
+    conditions: Mapping[str, Condition]
+    labels: Tuple[str, ...]
+    """Of every topic file, read or not."""
+    broken: Tuple[ContentError, ...]
+
+    def said(self) -> Iterator[Said]:
+        """Everything that can be said."""
+        for topic in self.topics.values():
+            yield from said_of_topic(topic)
+        for condition in self.conditions.values():
+            yield said_of_condition(condition)
+
+
+def read_content(data: Path = DATA) -> Content:
+    """All content in this folder, as far as it can be read."""
+    broken: List[ContentError] = []
+
+    def read(path: Path, reader: Callable[[Path], _T]) -> Optional[_T]:
+        try:
+            return reader(path)
+        except ContentError as problem:
+            broken.append(problem)
+            return None
+
+    files = dict(topic_files(data))
+    topics = {label: read(path, partial(read_topic, label)) for label, path in files.items()}
+    conditions = [read(path, read_condition) for path in sorted((data / "conditions").glob("*.yml"))]
+    return Content(
+        catalogue=read(data / "catalogue.yml", read_catalogue),
+        profile=read(data / "clinic.yml", read_profile),
+        names=read(data / "reading_names.yml", read_names) or Names(names=()),
+        topics={label: topic for label, topic in topics.items() if topic is not None},
+        conditions={one.id: one for one in conditions if one is not None},
+        labels=tuple(files),
+        broken=tuple(broken),
+    )
+
+
+def topic_file(topic: Topic) -> str:
+    """The topic's file as people call it: `data/faq/cost.yml`."""
+    return f"data/{topic.path.parent.name}/{topic.path.name}"
+
+
+def condition_file(condition: Condition) -> str:
+    """The condition's file as people call it."""
+    return f"data/conditions/{condition.id}.yml"
+
+
+def said_of_topic(topic: Topic) -> Iterator[Said]:
+    """Each response of a topic."""
+    for name, variants in topic.responses.items():
+        for response in variants:
+            about = response.metadata
+            yield Said(
+                file=topic_file(topic),
+                title=topic.title or topic.label,
+                name=name,
+                texts=_texts_of(response),
+                about=about,
+                next=about.next,
+                buttons=response.buttons,
+                items=about.items,
+                values=topic.values,
+            )
+
+
+def said_of_condition(condition: Condition) -> Said:
+    """The answer for a condition."""
+    return Said(
+        file=condition_file(condition),
+        title=condition.title,
+        name="",
+        texts={"answer": condition.answer, "more": condition.more},
+        about=condition,
+        next=condition.next,
+    )
+
+
+def _texts_of(response: Response) -> Dict[str, str]:
+    about = response.metadata
+    texts = {
+        "text": response.text,
+        "more": about.more,
+        "simpler": about.simpler,
+        "when_unknown": about.when_unknown,
+    }
+    return {field: text for field, text in texts.items() if text is not None}
