@@ -20,6 +20,6 @@ def plain_text(text: str) -> str:
 
     Rasa obeys any text of the form `/intent{…}`, so a leading slash goes, in whatever disguise.
     """
-    even = unicodedata.normalize("NFKC", text[:LONGEST])
+    even = unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]  # one sign can stand for eighteen
     even = _INVISIBLE.sub("", even).encode("utf-8", "ignore").decode("utf-8").translate(_EVEN)
     return _COMMAND_SIGNS.sub("", even).strip()
