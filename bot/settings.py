@@ -56,11 +56,12 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         try:
             return convert(text)
         except ValueError as problem:
-            raise SettingsError(f"{name}={text!r} does not work: {fits}.") from problem
+            # The value may be a secret, or hold a password: it is not repeated.
+            raise SettingsError(f"{name} does not work as it is set: {fits}.") from problem
 
     port = "give a port number from 1 to 65535"
     d = Settings()
-    return Settings(
+    settings = Settings(
         host=read("HOST", str, d.host, ""),
         port=read("PORT", _port, d.port, port),
         action_port=read("ACTION_PORT", _port, d.action_port, port),
@@ -68,23 +69,60 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "DATABASE_URL", _database_url, d.database_url, "give sqlite:///… or postgresql://…"
         ),
         clinic_profile=read("CLINIC_PROFILE", str, d.clinic_profile, ""),
-        session_hours=read("SESSION_HOURS", _positive, d.session_hours, "give whole hours"),
-        reply_seconds=read("REPLY_SECONDS", float, d.reply_seconds, "give seconds"),
+        session_hours=read("SESSION_HOURS", _hours, d.session_hours, "give whole hours from 1 to 8760"),
+        reply_seconds=read("REPLY_SECONDS", _seconds, d.reply_seconds, "give seconds from 1 to 60"),
         rate_limit=read("RATE_LIMIT", _rate, d.rate_limit, "give 30/minute, say, or off"),
         log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
         secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters") or stored_secret(),
     )
+    if settings.port == settings.action_port:
+        raise SettingsError(f"PORT and ACTION_PORT are both {settings.port}: give each a port of its own.")
+    return settings
 
 
 def stored_secret(path: Path = SECRET_FILE) -> str:
-    """The secret kept beside the project; made on first use, readable by its owner only."""
+    """The secret kept beside the project; made on first use, readable by its owner only.
+
+    Raises:
+        SettingsError: it cannot be kept there, or what is there is no secret.
+    """
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(handle, "w") as file:
+        if not path.exists():
+            _write_secret(path)
+        return _secret(path.read_text().strip())
+    except OSError as problem:
+        raise SettingsError(
+            f"{path} cannot be used ({problem.strerror}). Set HANDRAIL_SECRET to 32 characters or more."
+        ) from problem
+    except ValueError as problem:
+        raise SettingsError(f"{path} holds no secret: delete it, and a new one is made.") from problem
+
+
+def _write_secret(path: Path) -> None:
+    """Write it aside first: nobody reads half a secret, and of two who are quick one wins."""
+    aside = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+
+
+def _hours(text: str) -> int:
+    number = _positive(text)
+    if number > 8760:
+        raise ValueError(text)
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 1 <= number <= 60:
+        raise ValueError(text)
+    return number
 
 
 def _positive(text: str) -> int:
@@ -111,9 +149,9 @@ def _rate(text: str) -> str:
     if text == "off":
         return text
     count, _, unit = text.partition("/")
-    if unit != "minute" or _positive(count) < 1:
+    if unit != "minute":
         raise ValueError(text)
-    return text
+    return f"{_positive(count)}/minute"
 
 
 def _level(text: str) -> str:

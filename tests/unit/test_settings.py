@@ -1,0 +1,112 @@
+"""Settings: safe when nothing is set, and one clear sentence for each value that cannot be used."""
+
+import stat
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings, stored_secret
+
+SECRET = "a secret of more than thirty-two characters"
+
+
+def read(**values: str) -> Settings:
+    return read_settings({"HANDRAIL_SECRET": SECRET, **values})
+
+
+def test_nothing_set_means_the_safe_defaults():
+    settings = read()
+    assert settings == Settings(secret=SECRET)
+    assert settings.host == "127.0.0.1"
+
+
+def test_a_blank_value_counts_as_not_set():
+    assert read(PORT=" ", DATABASE_URL="").port == Settings.port
+
+
+def test_each_setting_is_read():
+    settings = read(
+        HOST="0.0.0.0",
+        PORT="6001",
+        ACTION_PORT="6002",
+        DATABASE_URL="postgresql://clinic@db/handrail",
+        CLINIC_PROFILE="tests/support/clinic.yml",
+        SESSION_HOURS="2",
+        REPLY_SECONDS="4.5",
+        RATE_LIMIT="5/minute",
+        LOG_LEVEL="info",
+    )
+    assert (settings.host, settings.port, settings.action_port) == ("0.0.0.0", 6001, 6002)
+    assert settings.database_url == "postgresql://clinic@db/handrail"
+    assert settings.profile_path.name == "clinic.yml"
+    assert settings.profile_path.exists()
+    assert (settings.session_hours, settings.reply_seconds) == (2, 4.5)
+    assert (settings.rate_limit, settings.log_level) == ("5/minute", "INFO")
+    assert settings.action_url == "http://127.0.0.1:6002/webhook"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "50.5"),
+        ("ACTION_PORT", "-1"),
+        ("DATABASE_URL", "handrail.db"),
+        ("DATABASE_URL", "mysql://clinic:hush@db/handrail"),
+        ("SESSION_HOURS", "0"),
+        ("SESSION_HOURS", "1000000000"),
+        ("REPLY_SECONDS", "soon"),
+        ("REPLY_SECONDS", "nan"),
+        ("REPLY_SECONDS", "-3"),
+        ("REPLY_SECONDS", "inf"),
+        ("RATE_LIMIT", "0/minute"),
+        ("RATE_LIMIT", "30"),
+        ("RATE_LIMIT", "30/moon"),
+        ("LOG_LEVEL", "chatty"),
+        ("HANDRAIL_SECRET", "hush"),
+    ],
+)
+def test_a_bad_value_gives_one_sentence_that_names_the_setting_and_what_fits(name, value):
+    with pytest.raises(SettingsError) as problem:
+        read(**{name: value})
+    sentence = str(problem.value)
+    assert sentence.startswith(name)
+    assert "give" in sentence
+    assert "\n" not in sentence
+    assert "hush" not in sentence
+
+
+def test_two_servers_cannot_share_a_port():
+    with pytest.raises(SettingsError, match="PORT and ACTION_PORT are both 6001"):
+        read(PORT="6001", ACTION_PORT="6001")
+
+
+def test_settings_never_show_the_secret():
+    assert SECRET not in repr(read())
+
+
+def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):
+    path = tmp_path / "secret"
+    made = stored_secret(path)
+    assert len(made) >= 32
+    assert stored_secret(path) == made
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [one.name for one in tmp_path.iterdir()] == ["secret"]
+
+
+def test_two_clinics_have_two_secrets(tmp_path):
+    assert stored_secret(tmp_path / "one") != stored_secret(tmp_path / "other")
+
+
+def test_an_empty_secret_file_is_refused_and_the_sentence_says_what_to_do(tmp_path):
+    path = tmp_path / "secret"
+    path.touch()
+    with pytest.raises(SettingsError, match="delete it"):
+        stored_secret(path)
+
+
+def test_a_secret_that_cannot_be_kept_says_what_to_do(tmp_path):
+    with pytest.raises(SettingsError, match="Set HANDRAIL_SECRET"):
+        stored_secret(tmp_path / "no such folder" / "secret")
