@@ -74,7 +74,7 @@ class Intake:
             asked: the question that was asked last; None for the words that began the booking.
         """
         if reply.choice:
-            return self._read_choice(reply.choice, draft)
+            return _read_choice(asked, reply.choice, draft)
         if asked in (None, "visit_for"):
             whom = read_visit_for(reply.text, asked=asked is not None)
             return {**_found("visit_for", whom), **self._read_wish(reply.text)}
@@ -133,17 +133,6 @@ class Intake:
             "patient_contact": str(draft.contact),
         }
 
-    def _read_choice(self, choice: Mapping[str, str], draft: Draft) -> Changes:
-        if choice.get("visit_for") in ("me", "somebody", "child"):
-            return {"visit_for": choice["visit_for"]}
-        if choice.get("visit_time") in draft.offered_times:
-            return {"visit_time": choice["visit_time"]}
-        if choice.get("confirm") in ("yes", "no"):
-            return {"booking_confirmed": choice["confirm"] == "yes"}
-        if choice.get("change") in QUESTIONS:
-            return ask_again(choice["change"])
-        return {}
-
     def _read_wish(self, text: str) -> Changes:
         return {} if read_wish(text, self._today()).is_open else {"time_wish": text[:200]}
 
@@ -187,6 +176,21 @@ def ask_again(question: str) -> Changes:
     if question in ("visit_for", "visit_time"):
         emptied.update(visit_time=None, time_wish=None)
     return emptied
+
+
+def _read_choice(asked: Optional[str], choice: Mapping[str, str], draft: Draft) -> Changes:
+    """A button may be an older one: it counts for what it says, and never confirms what was not read back."""
+    whom = choice.get("visit_for")
+    if whom in ("me", "somebody", "child"):
+        changed = {} if draft.visit_for in (None, whom) else ask_again("visit_for")
+        return {**changed, "visit_for": whom}
+    if choice.get("visit_time") in draft.offered_times:
+        return {"visit_time": choice["visit_time"]}
+    if choice.get("confirm") in ("yes", "no") and asked == "booking_confirmed":
+        return {"booking_confirmed": choice["confirm"] == "yes"}
+    if choice.get("change") in QUESTIONS:
+        return ask_again(choice["change"])
+    return {}
 
 
 def _found(question: str, value: Optional[str]) -> Changes:

@@ -8,6 +8,10 @@ from typing import Optional
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+LONGEST_NAME = 100
+LONGEST_CONTACT = 200
+"""What the database has room for."""
+
 _CHILD = re.compile(
     r"\b(?:my|our|the|a|his|her)\s+(?:[\w-]+\s+){0,3}?"
     r"(?:son|daughter|child|kid|kiddo|baby|toddler|boy|girl|grand(?:son|daughter|child|kid)|twins?"
@@ -81,7 +85,7 @@ def read_name(text: str) -> Optional[str]:
     name = match.group().strip(" .")
     whole = led is not None or match.end() >= len(rest.strip().rstrip(" .!"))
     words = {word.lower().strip(".'’") for word in name.split()}
-    if not whole or words & _NOT_IN_A_NAME or not 1 < len(name) <= 100:
+    if not whole or words & _NOT_IN_A_NAME or not 1 < len(name) <= LONGEST_NAME:
         return None
     return name
 
@@ -94,9 +98,10 @@ def read_contact(text: str, region: str = "US") -> Optional[str]:
     written = _EMAIL.search(text)
     if written:
         try:
-            return str(validate_email(written.group(), check_deliverability=False).normalized)
+            address = str(validate_email(written.group(), check_deliverability=False).normalized)
         except EmailNotValidError:
             return None
+        return address if len(address) <= LONGEST_CONTACT else None
     digits = _PHONE.search(text.translate(_DASHES))
     if digits is None:
         return None
