@@ -1,6 +1,7 @@
 """Which times are open: never two visits at once, never outside the hours, right on every day of the year."""
 
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,7 +131,7 @@ def test_three_offers_are_the_soonest_and_then_other_days():
 
 def test_offers_of_one_day_are_hours_apart():
     offers = spread(open_on(date(2026, 3, 3)), 3, NEW_YORK)
-    gaps = [after.start - before.start for before, after in zip(offers, offers[1:], strict=False)]
+    gaps = [after.start - before.start for before, after in pairwise(offers)]
     assert all(gap >= 2 * HOUR for gap in gaps)
 
 
