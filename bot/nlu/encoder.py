@@ -18,7 +18,7 @@ from bot.understanding.sentences import encode
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Adds sentence features of size 512 (multilingual Universal Sentence Encoder v3)."""
+    """Adds the sentence features of `bot.understanding.sentences`."""
 
     @classmethod
     def create(
