@@ -19,6 +19,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 Words = Optional[str]
 Span = Tuple[time, time]
 _SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
+_ID = "^[a-z][a-z0-9_]{0,39}$"
 
 
 class Clinic(Strict):
@@ -105,7 +106,7 @@ class Booking(Strict):
 class VisitType(Strict):
     """A kind of evaluation, its length, and whom it is for."""
 
-    id: str
+    id: str = Field(..., regex=_ID)
     name: str
     minutes: int = Field(..., ge=15, le=240, multiple_of=15)
     ages: str = Field(..., regex="^(adult|child)$")
@@ -117,11 +118,18 @@ class Visits(Strict):
     session_minutes: Optional[int]
     types: List[VisitType] = Field(..., min_items=1)
 
+    @validator("types")
+    def _for_everybody(cls, types: List[VisitType]) -> List[VisitType]:
+        for ages in ("adult", "child"):
+            if not any(visit.ages == ages for visit in types):
+                raise ValueError(f"no visit type has ages: {ages}")
+        return types
+
 
 class Clinician(Strict):
     """A therapist, and the visit types this therapist gives."""
 
-    id: str
+    id: str = Field(..., regex=_ID)
     name: str
     visit_types: List[str] = Field(..., min_items=1)
 
@@ -264,7 +272,7 @@ _WRITTEN = {
     for section, part in Profile.__fields__.items()
     if isinstance(part.outer_type_, type) and issubclass(part.outer_type_, Strict)
     for name, field in part.type_.__fields__.items()
-    if field.outer_type_ in (str, int)
+    if isinstance(field.outer_type_, type) and issubclass(field.outer_type_, (str, int))
 }
 
 FIELDS = frozenset(_WRITTEN) | _DERIVED
