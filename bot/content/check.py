@@ -10,7 +10,7 @@ from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 from bot.content.collection import Content, Said, condition_file, read_content, topic_file
 from bot.content.library import DATA
-from bot.content.profile import ALWAYS_KNOWN, FIELDS
+from bot.content.profile import ALWAYS_KNOWN, FIELDS, SENTENCES
 from bot.content.reading import FIELD, reading_grade, sentences
 
 HARDEST_GRADE = 6.0
@@ -146,6 +146,16 @@ def _braces_are_known(said: Said, _: Content) -> Iterator[_Fault]:
             yield field, "has a brace without its partner"
 
 
+def _sentences_stand_alone(said: Said, _: Content) -> Iterator[_Fault]:
+    """A clinic fact that is a whole sentence is not put into another."""
+    for field, text in said.texts.items():
+        for match in FIELD.finditer(text):
+            before, after = text[: match.start()].rstrip(" "), text[match.end() : match.end() + 1]
+            stands_alone = before[-1:] in ("", "\n", ".", "?", "}") and after in ("", " ", "\n")
+            if match.group(1) in SENTENCES and not stands_alone:
+                yield field, f"{match.group(0)} is a whole sentence: let it stand by itself"
+
+
 def _missing_facts_are_met(said: Said, _: Content) -> Iterator[_Fault]:
     """A clinic may leave out a fact: then the answer says to call."""
     may_miss = {field: set(FIELD.findall(text)) & FIELDS - ALWAYS_KNOWN for field, text in said.texts.items()}
@@ -213,6 +223,7 @@ _CHECKS_OF_EACH: Tuple[Callable[[Said, Content], Iterator[_Fault]], ...] = (
     _steps_lead_somewhere,
     _buttons_fit,
     _braces_are_known,
+    _sentences_stand_alone,
     _missing_facts_are_met,
     _facts_have_sources,
     _texts_are_easy,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, validator
+from pydantic.validators import str_validator
 
 from bot.content.yaml_files import Strict, parse, read_yaml
 from bot.settings import ROOT
@@ -16,7 +17,23 @@ from bot.settings import ROOT
 PATH = ROOT / "data" / "clinic.yml"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
+
+class Sentence(str):
+    """A fact that stands on its own: a capital letter comes first and a full stop last, as written or not."""
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[str], Sentence]]:
+        yield cls.of
+
+    @classmethod
+    def of(cls, text: str) -> Sentence:
+        """The text as a sentence."""
+        words = str_validator(text).strip()
+        return cls(words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else "."))
+
+
 Words = Optional[str]
+Statement = Optional[Sentence]
 Span = Tuple[time, time]
 _SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _ID = "^[a-z][a-z0-9_]{0,39}$"
@@ -46,15 +63,15 @@ class Contact(Strict):
     email: Words
     form_url: Words
     callback_time: Words
-    after_hours: Words
-    billing: Words
+    after_hours: Statement
+    billing: Statement
 
 
 class Hours(Strict):
     """Opening hours by day of the week, in the clinic's own time."""
 
     weekly: Dict[str, List[Span]]
-    holidays: Words
+    holidays: Statement
     phone: Words
     closed_days: List[date] = []
 
@@ -70,23 +87,23 @@ class Location(Strict):
     """Where the clinic is."""
 
     address: Words
-    directions: Words
+    directions: Statement
     map_url: Words
-    parking: Words
-    accessible_parking: Words
-    transit: Words
+    parking: Statement
+    accessible_parking: Statement
+    transit: Statement
 
 
 class Access(Strict):
     """Help with getting in, around and understood."""
 
-    building: Words
-    equipment: Words
-    restroom: Words
-    interpreter: Words
+    building: Statement
+    equipment: Statement
+    restroom: Statement
+    interpreter: Statement
     languages: Words
     notice_days: Words
-    how_to_ask: Words
+    how_to_ask: Statement
 
 
 class Booking(Strict):
@@ -97,8 +114,8 @@ class Booking(Strict):
     portal: Words
     typical_wait: Words
     next_available: Words
-    waitlist: Words
-    same_day: Words
+    waitlist: Statement
+    same_day: Statement
     lead_hours: int = Field(24, ge=0)
     horizon_days: int = Field(60, ge=1, le=365)
 
@@ -141,32 +158,32 @@ class Prices(Strict):
     session: Words
     home_visit: Words
     payment_methods: Words
-    payment_plan: Words
-    sliding_scale: Words
+    payment_plan: Statement
+    sliding_scale: Statement
 
 
 class Insurance(Strict):
     """Which plans the clinic bills."""
 
     accepted: Words
-    medicare: Words
-    medicaid: Words
+    medicare: Statement
+    medicaid: Statement
 
 
 class Policies(Strict):
     """The clinic's rules."""
 
-    referral: Words
+    referral: Statement
     cancellation_notice: Words
-    cancellation_how: Words
+    cancellation_how: Statement
     late_cancel_fee: Words
     no_show_fee: Words
     late_arrival_minutes: Words
-    illness: Words
-    minors: Words
-    visitors: Words
-    same_therapist: Words
-    contact_with_others: Words
+    illness: Statement
+    minors: Statement
+    visitors: Statement
+    same_therapist: Statement
+    contact_with_others: Statement
 
 
 class Services(Strict):
@@ -175,15 +192,15 @@ class Services(Strict):
     list: Words
     age_groups: Words
     conditions: Words
-    hand_therapy: Words
-    driving: Words
-    work_rehab: Words
-    mental_health: Words
-    home_visits: Words
+    hand_therapy: Statement
+    driving: Statement
+    work_rehab: Statement
+    mental_health: Statement
+    home_visits: Statement
     home_visit_area: Words
-    telehealth: Words
-    telehealth_how: Words
-    pt: Words
+    telehealth: Statement
+    telehealth_how: Statement
+    pt: Statement
     not_offered: Words
     community_resources: Words
 
@@ -192,23 +209,23 @@ class Staff(Strict):
     """Who works there."""
 
     list: Words
-    certifications: Words
+    certifications: Statement
 
 
 class Equipment(Strict):
     """Whether the clinic sells or lends equipment."""
 
-    sales: Words
-    loan: Words
+    sales: Statement
+    loan: Statement
 
 
 class Privacy(Strict):
     """What the clinic keeps of a chat."""
 
     stored: Words
-    who_sees: Words
+    who_sees: Statement
     retention: Words
-    chat_is_record: Words
+    chat_is_record: Statement
     policy_url: Words
 
 
@@ -261,6 +278,7 @@ class Profile(Strict):
         words["visits.evaluation_minutes"] = " to ".join(
             str(end) for end in dict.fromkeys((minutes[0], minutes[-1]))
         )
+        words["clinic.timezone"] = spoken_zone(self.clinic.timezone)
         words["hours.weekly"] = spoken_week(self.hours.weekly, DAYS)
         words["hours.weekend"] = spoken_week(self.hours.weekly, DAYS[5:])
         return words
@@ -280,6 +298,9 @@ FIELDS = frozenset(_WRITTEN) | _DERIVED
 
 ALWAYS_KNOWN = frozenset(name for name, field in _WRITTEN.items() if not field.allow_none) | _DERIVED
 """Those that no clinic can leave out."""
+
+SENTENCES = frozenset(name for name, field in _WRITTEN.items() if field.outer_type_ is Sentence)
+"""Those that are whole sentences, and stand by themselves in an answer."""
 
 
 def read_profile(path: Path = PATH) -> Profile:
@@ -312,6 +333,11 @@ def spoken_time(moment: time) -> str:
     hour = moment.hour % 12 or 12
     minutes = f":{moment.minute:02d}" if moment.minute else ""
     return f"{hour}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def spoken_zone(name: str) -> str:
+    """A time zone as people say it: "Los Angeles time" for America/Los_Angeles."""
+    return f"{name.rpartition('/')[2].replace('_', ' ')} time"
 
 
 def _day_range(names: List[str]) -> str:

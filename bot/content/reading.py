@@ -8,6 +8,7 @@ from typing import List, Sequence, Tuple
 
 import textstat
 
+from bot.content.profile import SENTENCES
 from bot.content.yaml_files import Strict, parse, read_yaml
 from bot.settings import ROOT
 
@@ -44,11 +45,16 @@ def sentences(text: str) -> List[str]:
 def reading_grade(text: str, names: Sequence[str] = ()) -> float:
     """The US school grade that a text asks for (Flesch-Kincaid).
 
-    Clinic facts, web addresses and the given names count as one short word each.
+    Clinic facts, web addresses and the given names count as one short word each; a fact that is a whole
+    sentence does not count.
     """
-    plain = _ADDRESS.sub(_NEUTRAL, FIELD.sub(_NEUTRAL, text))
+    plain = _ADDRESS.sub(_NEUTRAL, FIELD.sub(_stand_in, text))
     for name in sorted(names, key=len, reverse=True):
         plain = re.sub(rf"\b{re.escape(name)}\b", _NEUTRAL, plain)
     lines = (line.strip() for line in plain.splitlines() if line.strip())
     ended = " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines)
     return float(textstat.flesch_kincaid_grade(ended))
+
+
+def _stand_in(field: re.Match[str]) -> str:
+    return "" if field.group(1) in SENTENCES else _NEUTRAL
