@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.pool import NullPool
-
-READ_ONLY = "handrail_read_only"
 
 
 def make_engine(url: str) -> Engine:
@@ -23,7 +21,7 @@ def make_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     limits = "-c statement_timeout=5000 -c lock_timeout=2000"
-    return create_engine(
+    engine = create_engine(
         url,
         future=True,
         hide_parameters=True,
@@ -31,6 +29,8 @@ def make_engine(url: str) -> Engine:
         pool_recycle=1800,
         connect_args={"connect_timeout": 3, "options": limits},
     )
+    event.listen(engine, "handle_error", _keep_values_out)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -45,5 +45,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _keep_values_out(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the row that failed, from the second line of its error on."""
+    for problem in (context.original_exception, context.sqlalchemy_exception):
+        if problem is not None:
+            problem.args = (str(problem.args[0]).partition("\n")[0],) if problem.args else ()
