@@ -25,9 +25,11 @@ ACTION_SECONDS = 10
 LOCK_POLL_SECONDS = 0.02
 
 _PERSONAL_KEYS = frozenset(
-    """text parse_data_text parse_data_entities tracker_latest_message slot_values slot_candidates
-    prefilled_slots rasa_events user_event message_text response action_text event_list messages
-    json_body entities slots latest_message""".split()
+    """text user_text message_text token_text action_text response response_text parse_data_text
+    parse_data_entities message messages user_message json_message json_body latest_message
+    tracker_latest_message entity entities current_entity next_entity slots slot_values slot_candidates
+    prefilled_slots event_list user_event rasa_event rasa_events prediction_events states tracker_states
+    current_states old_states successes""".split()
 )
 
 
@@ -102,10 +104,11 @@ def _leave_the_front_page_to_the_clinic() -> None:
 def _keep_people_out_of_the_logs() -> None:
     """Rasa logs what people typed, and every local variable of a failed call, at its default level."""
     quiet = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
-    processors = [
-        quiet if one is structlog.processors.dict_tracebacks else one
-        for one in structlog.get_config()["processors"]
-    ]
+    processors = []
+    for one in structlog.get_config()["processors"]:
+        if isinstance(one, structlog.dev.ConsoleRenderer):  # in a terminal
+            one = type(one)(exception_formatter=structlog.dev.plain_traceback)
+        processors.append(quiet if one is structlog.processors.dict_tracebacks else one)
     structlog.configure(processors=[_scrub, *processors], cache_logger_on_first_use=False)
     logging.getLogger().addFilter(_QuietFilter())
     for handler in logging.getLogger().handlers:
