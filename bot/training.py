@@ -22,7 +22,13 @@ _WATCHED = (
     "bot/nlu/*.py",
     "bot/understanding/*.py",
 )
-_NOT_TRAINED = ("data/clinic.yml", "data/catalogue.yml", "data/safety/signs.yml")
+_NOT_TRAINED = (
+    "data/clinic.yml",
+    "data/catalogue.yml",
+    "data/reading_names.yml",
+    "data/conditions/*.yml",
+    "data/safety/signs.yml",
+)
 """Read when the assistant starts: changing them needs no training."""
 
 QUIET = {
@@ -96,6 +102,6 @@ def _wait(process: subprocess.Popen[bytes], say: Callable[[str], None]) -> None:
 
 
 def _watched_files() -> Iterator[Path]:
-    untouched = {ROOT / name for name in _NOT_TRAINED}
+    untouched = {path for pattern in _NOT_TRAINED for path in ROOT.glob(pattern)}
     for pattern in _WATCHED:
         yield from sorted(path for path in ROOT.glob(pattern) if path not in untouched)
