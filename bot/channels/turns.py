@@ -85,6 +85,7 @@ class Turns:
     ) -> List[Message]:
         """What the dialogue says; no word of it is a failure, since every turn has an answer."""
         collector = Collector()
+        about = await asyncio.to_thread(self._services.conversations.last_topic, conversation_id)
         said = UserMessage(
             text=text,
             output_channel=collector,
@@ -92,6 +93,7 @@ class Turns:
             parse_data=parse_data(payload, text) if payload else None,
             input_channel=collector.name(),
             message_id=turn_id,
+            metadata={"topic": about},
         )
         await asyncio.wait_for(self._dialogue(said), self._services.settings.reply_seconds)
         if not collector.replies:

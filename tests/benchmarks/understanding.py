@@ -1,0 +1,156 @@
+"""How well people are understood: `python -m tests.benchmarks.understanding FILE…`.
+
+Each file is a YAML list of rows with `text`, `label`, and perhaps `also`, `entity`, `lang`. Rows of another
+language, and rows of the safety ids (which have a benchmark of their own), are left out. The trained model reads
+every row in process. The last line is one JSON object.
+
+    right        share of all rows answered with `label` or one of `also`; refusing what is out of scope is right
+    wrong        share answered outright with something else
+    clarify_hit  share of the "did you mean" offers that hold a right topic
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Dict, List, Sequence
+
+from rasa.core.agent import Agent
+
+from bot.chat.labels import label_of
+from bot.content.catalogue import read_catalogue
+from bot.content.library import read_titles
+from bot.content.yaml_files import read_yaml
+from bot.training import trained_model
+from bot.understanding.offers import Offers
+
+OUT = "out_of_scope"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One message, and every label that a right answer may have."""
+
+    text: str
+    label: str
+    accepted: frozenset[str]
+    entity: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a message: `answered`, `offered` or `refused`."""
+
+    kind: str
+    labels: Sequence[str]
+    entities: Sequence[str]
+    seconds: float
+
+    def is_right(self, row: Row) -> bool:
+        """Whether the person got what the message asked for."""
+        if self.kind == "refused":
+            return row.label == OUT
+        return self.kind == "answered" and bool(row.accepted & set(self.labels))
+
+    def holds(self, row: Row) -> bool:
+        """Whether a right topic was among the offered choices."""
+        return self.kind == "offered" and bool(row.accepted & set(self.labels))
+
+
+def read_rows(paths: Sequence[Path]) -> List[Row]:
+    """English rows outside the safety ids."""
+    safety = set(read_catalogue().safety)
+    rows = []
+    for path in paths:
+        for shape in read_yaml(path):
+            if shape.get("lang", "en") == "en" and shape["label"] not in safety | {"none"}:
+                accepted = frozenset([shape["label"], *(shape.get("also") or [])])
+                entity = shape.get("entity")
+                rows.append(Row(shape["text"], shape["label"], accepted, str(entity) if entity else None))
+    return rows
+
+
+async def read_message(agent: Agent, offers: Offers, text: str) -> Outcome:
+    """What the assistant would make of a message."""
+    started = time.perf_counter()
+    parsed: Dict[str, Any] = await agent.parse_message(text)
+    seconds = time.perf_counter() - started
+    entities = [str(one["value"]) for one in parsed.get("entities", [])]
+    label = label_of(parsed["intent"])
+    if label == "several_wishes":
+        return Outcome("answered", parsed["wishes"], entities, seconds)
+    if label == "nlu_fallback":
+        ranking = [(one["name"], one["confidence"]) for one in parsed["intent_ranking"]]
+        offered = [name for name, _ in offers.likeliest(ranking)]
+        return Outcome("offered" if offered else "refused", offered, entities, seconds)
+    return Outcome("refused" if label == OUT else "answered", [label], entities, seconds)
+
+
+def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float]:
+    """Every figure of the last line."""
+    both = list(zip(rows, outcomes))
+    right = [outcome.is_right(row) for row, outcome in both]
+    offered = [(row, outcome) for row, outcome in both if outcome.kind == "offered"]
+    outside = [outcome for row, outcome in both if row.label == OUT]
+    inside = [outcome for row, outcome in both if row.label != OUT]
+    named = [(row, outcome) for row, outcome in both if row.entity]
+    milliseconds = [outcome.seconds * 1000 for outcome in outcomes]
+    cuts = quantiles(milliseconds, n=20)
+    return {
+        "rows": len(rows),
+        "answered": share(outcome.kind == "answered" for outcome in outcomes),
+        "right": share(right),
+        "wrong": share(outcome.kind == "answered" and not ok for outcome, ok in zip(outcomes, right)),
+        "right_or_offered": share(ok or outcome.holds(row) for (row, outcome), ok in zip(both, right)),
+        "clarify_hit": share(outcome.holds(row) for row, outcome in offered),
+        "out_of_scope_recall": share(outcome.kind == "refused" for outcome in outside),
+        "in_scope_refused": share(outcome.kind == "refused" for outcome in inside),
+        "entity_right": share(row.entity in outcome.entities for row, outcome in named),
+        "p50_ms": round(cuts[9], 2),
+        "p95_ms": round(cuts[18], 2),
+    }
+
+
+def share(truths: Any) -> float:
+    """The share of true ones; 0 of none."""
+    listed = list(truths)
+    return round(sum(listed) / len(listed), 4) if listed else 0.0
+
+
+def print_table(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
+    """A line a label, then what was taken for what."""
+    by_label: Dict[str, List[bool]] = defaultdict(list)
+    confused: Counter[tuple[str, str]] = Counter()
+    for row, outcome in zip(rows, outcomes):
+        by_label[row.label].append(outcome.is_right(row))
+        if outcome.kind == "answered" and not outcome.is_right(row):
+            confused[row.label, outcome.labels[0]] += 1
+    print(f"{'label':32s} right of rows")
+    for label, truths in sorted(by_label.items(), key=lambda one: sum(one[1]) / len(one[1])):
+        print(f"{label:32s} {sum(truths):5d} {len(truths):4d}")
+    print("\nanswered outright with something else:")
+    for (label, taken), count in confused.most_common():
+        print(f"{count:4d}  {label} -> {taken}")
+
+
+async def main() -> None:
+    """Read the files, ask the model, print."""
+    asking = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    asking.add_argument("files", nargs="+", type=Path)
+    rows = read_rows(asking.parse_args().files)
+    agent = Agent.load(str(trained_model(print)))
+    offers = Offers(read_titles())
+    await agent.parse_message("hello")  # the first message loads what is loaded late
+    outcomes = [await read_message(agent, offers, row.text) for row in rows]
+    print_table(rows, outcomes)
+    print(json.dumps(figures(rows, outcomes)))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
