@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, List
+from typing import Dict, Iterator, List
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -88,14 +88,6 @@ def is_free(host: str, port: int) -> bool:
 @contextmanager
 def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[bytes]]]:
     """The action server and the Rasa server, together; both have ended when the block is left."""
-    surroundings = {
-        **os.environ,
-        **QUIET,
-        "HANDRAIL_SECRET": settings.secret,
-        "ACTION_URL": settings.action_url,
-        "LOG_LEVEL": settings.log_level,
-        "SANIC_REQUEST_MAX_SIZE": str(1024 * 1024),
-    }
     rasa = ["rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"]
     rasa += ["--credentials", "credentials.yml", "-i", settings.host, "-p", str(settings.port)]
     processes: List[subprocess.Popen[bytes]] = []
@@ -103,10 +95,24 @@ def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[b
         for module in (["actions"], rasa):
             command = [sys.executable, "-m", *module]
             # A session of their own: Ctrl-C reaches only this process, which then stops them in order.
-            processes.append(subprocess.Popen(command, cwd=ROOT, env=surroundings, start_new_session=True))
+            processes.append(
+                subprocess.Popen(command, cwd=ROOT, env=surroundings(settings), start_new_session=True)
+            )
         yield processes
     finally:
         stop(processes)
+
+
+def surroundings(settings: Settings) -> Dict[str, str]:
+    """The environment of both servers."""
+    return {
+        **os.environ,
+        **QUIET,
+        "HANDRAIL_SECRET": settings.secret,
+        "ACTION_URL": settings.action_url,
+        "LOG_LEVEL": settings.log_level,
+        "SANIC_REQUEST_MAX_SIZE": str(1024 * 1024),
+    }
 
 
 def stop(processes: List[subprocess.Popen[bytes]]) -> None:

@@ -6,6 +6,8 @@ from hypothesis import settings
 from bot.content.profile import Profile, read_profile
 from bot.settings import ROOT
 
+pytest_plugins = ["tests.support.assistant"]
+
 settings.register_profile("clinic", derandomize=True, deadline=None)
 settings.load_profile("clinic")
 

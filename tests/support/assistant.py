@@ -1,0 +1,129 @@
+"""The assistant as it really runs: trained model, both servers, a database of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Iterator, Optional
+
+import pytest
+import requests
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine, Row
+
+from bot.serve import prepare, running, surroundings, wait_until_answering
+from bot.settings import ROOT, Settings, read_settings
+from bot.store.engine import make_engine
+from bot.store.tables import appointment, appointment_claim
+from bot.training import trained_model
+from tests.support.ports import free_port
+from tests.support.talk import Talk
+
+LONGEST_TRAINING = 900
+
+
+@dataclass
+class Assistant:
+    """Both servers, and a look into their database."""
+
+    settings: Settings
+    engine: Engine
+    processes: list[subprocess.Popen[bytes]]
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.settings.host}:{self.settings.port}"
+
+    def talk(self) -> Talk:
+        """A new conversation."""
+        return Talk(self.url)
+
+    def appointments(self) -> int:
+        """How many visits are booked."""
+        with self.engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(appointment)).scalar_one())
+
+    def appointment(self, reference: str) -> Row:
+        """The visit of this reference."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(appointment).where(appointment.c.reference == reference)).one()
+
+    def claims(self, reference: str) -> list[tuple[str, int]]:
+        """The quarter hours that a visit takes, with their clinician."""
+        columns = (appointment_claim.c.clinician_id, appointment_claim.c.granule)
+        wanted = select(*columns).where(appointment_claim.c.reference == reference).order_by(columns[1])
+        with self.engine.connect() as connection:
+            return [(row.clinician_id, row.granule) for row in connection.execute(wanted)]
+
+    @contextmanager
+    def without_actions(self) -> Iterator[None]:
+        """Inside the block the action server is dead; behind it there is a new one."""
+        self.processes[0].kill()
+        self.processes[0].wait()
+        try:
+            yield
+        finally:
+            command = [sys.executable, "-m", "actions"]
+            self.processes[0] = subprocess.Popen(
+                command, cwd=ROOT, env=surroundings(self.settings), start_new_session=True
+            )
+            wait_until_answering(self.settings, self.processes)
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Settings for servers that get in nobody's way."""
+    return {
+        "HOST": "127.0.0.1",
+        "PORT": str(free_port()),
+        "ACTION_PORT": str(free_port()),
+        "DATABASE_URL": f"sqlite:///{folder}/handrail.db",
+        "CLINIC_PROFILE": "tests/support/clinic.yml",
+        "HANDRAIL_SECRET": "the tests' own secret, forty characters long",
+        "RATE_LIMIT": "off",
+        "LOG_LEVEL": "WARNING",
+        **more,
+    }
+
+
+@pytest.fixture(scope="session")
+def model(request: pytest.FixtureRequest) -> Path:
+    """The model of the present content; trained now if there is none, which takes minutes."""
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    return trained_model(lambda line: reporter.write_line(f"\n{line}", flush=True))
+
+
+@pytest.fixture(scope="session")
+def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """One assistant for all conversations; each conversation is a new one, so they do not meet."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment(tmp_path_factory.mktemp("assistant")).items():
+            patch.setenv(name, value)
+        settings = read_settings()
+        prepare(settings)
+        engine = make_engine(settings.database_url)
+        with running(settings, model) as processes:
+            wait_until_answering(settings, processes)
+            yield Assistant(settings, engine, processes)
+        engine.dispose()
+
+
+def wait_for(url: str, seconds: float) -> Optional[requests.Response]:
+    """The first answer of an address; None when none comes in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            return requests.get(url, timeout=3)
+        except requests.RequestException:
+            time.sleep(0.2)
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whichever test comes first waits for the training."""
+    for item in items:
+        if "model" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.timeout(LONGEST_TRAINING))
