@@ -112,6 +112,16 @@ def _utterances_mean_one_thing(content: Content) -> Iterator[Finding]:
                 yield Finding(file, "nlu", f"{utterance!r} is also in {first[0]}")
 
 
+def _names_mean_one_condition(content: Content) -> Iterator[Finding]:
+    """No name is given to two conditions."""
+    taken: Dict[str, str] = {}
+    for condition in content.conditions.values():
+        for name in {normalised(name): name for name in (condition.name, *condition.also)}.values():
+            first = taken.setdefault(normalised(name), condition_file(condition))
+            if first != condition_file(condition):
+                yield Finding(condition_file(condition), "also", f"{name!r} is also a name in {first}")
+
+
 def _steps_lead_somewhere(said: Said, content: Content) -> Iterator[_Fault]:
     for label in said.next:
         topic = content.topics.get(label)
@@ -218,6 +228,7 @@ _CHECKS: Tuple[Callable[[Content], Iterator[Finding]], ...] = (
     _responses_are_named,
     _titles_fit,
     _utterances_mean_one_thing,
+    _names_mean_one_condition,
 )
 _CHECKS_OF_EACH: Tuple[Callable[[Said, Content], Iterator[_Fault]], ...] = (
     _steps_lead_somewhere,

@@ -269,6 +269,16 @@ def test_a_name_that_is_left_out_does_not_count_as_hard(data: Path) -> None:
     assert "reads at grade" in str(check(data)[0])
 
 
+def test_a_name_of_two_conditions_is_named(data: Path) -> None:
+    other = (
+        GOOD["conditions/gout.yml"].replace("title: Gout", "title: Podagra").replace("name: gout", "name: x")
+    )
+    (data / "conditions" / "podagra.yml").write_text(other)
+    assert [str(finding) for finding in check(data)] == [
+        "data/conditions/podagra.yml: also: 'podagra' is also a name in data/conditions/gout.yml"
+    ]
+
+
 def test_a_finding_names_file_and_field(data: Path) -> None:
     path = data / "faq/parking.yml"
     path.write_text(path.read_text().replace("You can park here.", "Park here!"))
