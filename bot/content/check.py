@@ -129,7 +129,7 @@ def _steps_lead_somewhere(said: Said, content: Content) -> Iterator[_Fault]:
             yield "next", f"{label} is no topic"
         elif topic is not None and topic.title is None:
             yield "next", f"{label} has no title for a button"
-    known = {*content.labels, "choose_option"}
+    known = {*content.labels, *content.topics, "choose_option"}
     for button in said.buttons:
         match = _PAYLOAD.fullmatch(button.payload)
         if match is None or match.group(1) not in known:

@@ -10,7 +10,7 @@ from typing import Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional
 from bot.content.answers import Button, Response, Topic, read_topic
 from bot.content.catalogue import Catalogue, read_catalogue
 from bot.content.conditions import Condition, read_condition
-from bot.content.library import DATA, topic_files
+from bot.content.library import DATA, UNLISTED, topic_files
 from bot.content.profile import Profile, read_profile
 from bot.content.reading import Names, read_names
 from bot.content.sources import Reviewed
@@ -51,7 +51,7 @@ class Content:
     topics: Mapping[str, Topic]
     conditions: Mapping[str, Condition]
     labels: Tuple[str, ...]
-    """Of every topic file, read or not."""
+    """Of every file that the catalogue must list, read or not."""
     broken: Tuple[ContentError, ...]
 
     def said(self) -> Iterator[Said]:
@@ -73,8 +73,8 @@ def read_content(data: Path = DATA) -> Content:
             broken.append(problem)
             return None
 
-    files = dict(topic_files(data))
-    topics = {label: read(path, partial(read_topic, label)) for label, path in files.items()}
+    listed, unlisted = dict(topic_files(data)), dict(topic_files(data, UNLISTED))
+    topics = {label: read(path, partial(read_topic, label)) for label, path in {**listed, **unlisted}.items()}
     conditions = [read(path, read_condition) for path in sorted((data / "conditions").glob("*.yml"))]
     return Content(
         catalogue=read(data / "catalogue.yml", read_catalogue),
@@ -82,7 +82,7 @@ def read_content(data: Path = DATA) -> Content:
         names=read(data / "reading_names.yml", read_names) or Names(names=()),
         topics={label: topic for label, topic in topics.items() if topic is not None},
         conditions={one.id: one for one in conditions if one is not None},
-        labels=tuple(files),
+        labels=tuple(listed),
         broken=tuple(broken),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Iterator, Tuple
+from typing import Any, Dict, Iterator, Sequence, Tuple
 
 from bot.content.yaml_files import read_yaml
 from bot.errors import ContentError
@@ -11,11 +11,13 @@ from bot.settings import ROOT
 
 DATA = ROOT / "data"
 FOLDERS = ("faq", "tasks", "safety", "conversation")
+UNLISTED = ("dialogue",)
+"""Folders of what leans on another topic, and has no id in the catalogue."""
 
 
-def topic_files(data: Path = DATA) -> Iterator[Tuple[str, Path]]:
+def topic_files(data: Path = DATA, folders: Sequence[str] = FOLDERS) -> Iterator[Tuple[str, Path]]:
     """Each label with its file: `faq/cost` is `data/faq/cost.yml`, `greet` `data/conversation/greet.yml`."""
-    for folder in FOLDERS:
+    for folder in folders:
         for path in sorted((data / folder).glob("*.yml")):
             if path.name != "signs.yml":
                 yield (f"faq/{path.stem}" if folder == "faq" else path.stem), path

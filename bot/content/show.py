@@ -19,6 +19,7 @@ _GROUPS = {
     "data/tasks/": "Tasks",
     "data/safety/": "Safety replies",
     "data/conversation/": "Conversation",
+    "data/dialogue/": "Follow-ups",
 }
 _HEADINGS = {
     "more": "Tell me more",

@@ -21,7 +21,7 @@ from bot.content.profile import FIELDS
 CONDITIONS = "utter_faq/conditions_treated"
 MORE = {"title": "Tell me more", "payload": "/tell_me_more"}
 _FIELD = re.compile(r"{([^\n{}]+)}")
-_KEPT = ("topic", "notice", "items", "links", "sources", "condition")
+_KEPT = ("topic", "notice", "links", "sources", "condition")
 
 Shape = Dict[str, Any]
 
@@ -65,7 +65,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         text = about[part]
         if self._lacks(text, values):
             text = about.get("when_unknown", text)
-        kept = {key: interpolate(about[key], values) for key in ("items",) if key in about}
+        items = [interpolate(one, values) for one in about.get("items", ()) if not self._lacks(one, values)]
         return {
             "text": interpolate(text, values),
             "buttons": [
@@ -73,7 +73,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
                 *([MORE] if part == "text" and "more" in about else []),
                 *self._next_steps(about.get("next", [])),
             ],
-            "metadata": {**{key: about[key] for key in _KEPT if key in about}, **kept},
+            "metadata": {**{key: about[key] for key in _KEPT if key in about}, "items": items},
         }
 
     def _about(
@@ -81,8 +81,6 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
     ) -> Shape:
         """Everything that stands with a response; a named condition has an answer of its own."""
         about = {**(written.get("metadata") or {}), "text": written.get("text", "")}
-        if "items" in about:
-            about["items"] = list(about["items"])  # filled in place
         about.setdefault("topic", self._topic(name, tracker))
         named = condition or next(tracker.get_latest_entity_values("condition"), None)
         if name == CONDITIONS and named in self._conditions:

@@ -106,3 +106,15 @@ def test_a_fact_that_stands_alone_is_made_a_sentence(written: str, said_as: str)
 
 def test_the_time_zone_is_said_in_words() -> None:
     assert profile_without().fields()["clinic.timezone"] == "Los Angeles time"
+
+
+async def test_a_list_leaves_out_an_item_whose_fact_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = ["Where: {location.address}", "Call: {contact.phone}"]
+    written = {"utter_place": [{"text": "Here it is.", "metadata": {"items": items}}]}
+    profile = profile_without("location.address")
+    monkeypatch.setattr(replies, "bootstrap", lambda: SimpleNamespace(profile=profile))
+    reply = await ClinicReplies(None, SimpleNamespace(responses=written)).generate(
+        "utter_place", DialogueStateTracker("somebody", []), "web"
+    )
+    assert reply is not None
+    assert reply["metadata"]["items"] == ["Call: 503-555-0142"]

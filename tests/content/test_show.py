@@ -45,7 +45,9 @@ def test_clinic_facts_are_filled_in_and_marked(page: str) -> None:
     assert '<mark title="contact.phone">503-555-0142</mark>' in page
 
 
-@pytest.mark.parametrize("group", ["Answers", "Conditions", "Tasks", "Safety replies", "Conversation"])
+@pytest.mark.parametrize(
+    "group", ["Answers", "Conditions", "Tasks", "Safety replies", "Conversation", "Follow-ups"]
+)
 def test_the_page_is_grouped(page: str, group: str) -> None:
     assert f">{group}</h2>" in page
 
