@@ -24,7 +24,7 @@ _Fault = Tuple[str, str]
 
 _ANSWERS = "data/faq/"
 _MENUS = "data/conversation/"
-_PHONE = "contact.phone"
+_CALL = "{contact.phone}"
 _PAYLOAD = re.compile(r"/([a-z_]+(?:/[a-z_]+)?)(?:\?.*)?")
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _MARKS = {
@@ -175,9 +175,8 @@ def _missing_facts_are_met(said: Said, _: Content) -> Iterator[_Fault]:
     for field in others:
         for name in sorted(may_miss[field]):
             yield field, f"{{{name}}} may be unknown, and nothing stands in"
-    fallback = said.texts.get("when_unknown")
-    if fallback is not None and set(FIELD.findall(fallback)) != {_PHONE}:
-        yield "when_unknown", f"must say to call {{{_PHONE}}}, and give no other fact"
+    if _CALL not in said.texts.get("when_unknown", _CALL):
+        yield "when_unknown", f"must say to call {_CALL}"
 
 
 def _facts_have_sources(said: Said, _: Content) -> Iterator[_Fault]:
