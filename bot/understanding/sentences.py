@@ -26,8 +26,13 @@ _WORDPIECES = Path(__file__).with_name("wordpieces.txt")
 def encode(texts: Sequence[str]) -> NDArray[Any]:
     """One row of 896 numbers a text, float32: two vectors of length 1, one behind the other."""
     short = [text[:_LONGEST] for text in texts]
-    broad = np.asarray(_broad().encode(short), dtype=np.float32).reshape(len(short), -1)
-    return np.hstack([broad, _english().encode(short)])
+    return np.hstack([encode_briefly(short), _english().encode(short)])
+
+
+def encode_briefly(texts: Sequence[str]) -> np.ndarray:
+    """The first 512 of these numbers alone, in a quarter of the time: for parts of a message."""
+    short = [text[:_LONGEST] for text in texts]
+    return np.asarray(_broad().encode(short), dtype=np.float32).reshape(len(short), -1)
 
 
 @lru_cache(maxsize=1)
