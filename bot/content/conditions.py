@@ -117,6 +117,7 @@ _LOOK_ALIKES = frozenset(("artistic", "conclusion"))
 """Words of their own that are one slip away from a name."""
 
 _SHORT = re.compile(r"[A-Z]{2,3}")
+_DOTTED = re.compile(r"\b[a-z]\.(?:[a-z]\.)+", re.IGNORECASE)  # "M.S."
 _BEFORE = frozenset(
     "has have had having got with w of for about my his her their treat treats treating".split()
 )
@@ -127,7 +128,12 @@ _AFTER = frozenset(
 
 class _Word(NamedTuple):
     said: str
-    ends: bool  # whether the sentence, or a part of it, ends here
+    gap: str  # the signs behind it, without blanks
+
+    @property
+    def ends(self) -> bool:
+        """Whether the sentence, or a part of it, ends here."""
+        return bool(self.gap)
 
     @property
     def even(self) -> str:
@@ -135,9 +141,10 @@ class _Word(NamedTuple):
 
 
 def _words(text: str) -> List[_Word]:
+    whole = _DOTTED.sub(lambda match: match.group().replace(".", "").upper(), text)
     return [
-        _Word(match.group(1), bool(match.group(2).strip()) or match.end() == len(text))
-        for match in re.finditer(r"([^\W_]+(?:['’][^\W_]+)*)([^\w]*)", text)
+        _Word(match.group(1), match.group(2).strip() or ("." if match.end() == len(whole) else ""))
+        for match in re.finditer(r"([^\W_]+(?:['’][^\W_]+)*)([^\w]*)", whole)
     ]
 
 
@@ -151,8 +158,8 @@ def _is_named(words: Sequence[_Word], at: int, shouted: bool) -> bool:
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
     led_to = at > 0 and words[at - 1].even in _BEFORE
     if word.said.isupper() and not shouted:
-        is_title = after is not None and after.said[0].isupper() and not led_to  # "MS. Lee"
-        return not is_title
+        is_title = after is not None and after.said[0].isupper() and word.gap in ("", ".")  # "MS. Lee"
+        return led_to or not is_title
     ends_well = word.ends or (after is not None and after.even in _AFTER)
     return word.said != word.said.title() and (led_to or at == 0) and ends_well
 

@@ -53,7 +53,7 @@ def reading_grade(text: str, names: Sequence[str] = ()) -> float:
         plain = re.sub(rf"\b{re.escape(name)}\b", _NEUTRAL, plain)
     lines = (line.strip() for line in plain.splitlines() if line.strip())
     ended = " ".join(line if line[-1] in ".?!" else f"{line}." for line in lines)
-    return float(textstat.flesch_kincaid_grade(ended))
+    return max(0.0, float(textstat.flesch_kincaid_grade(ended)))
 
 
 def _stand_in(field: re.Match[str]) -> str:
