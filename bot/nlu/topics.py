@@ -20,11 +20,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.chat.labels import SEVERAL_WISHES, intent_of, response_selection
 from bot.content.library import read_titles
-from bot.understanding import sentences, topic_model
-from bot.understanding.decision import OUT_OF_SCOPE, decide
-from bot.understanding.follow_ups import in_context
-from bot.understanding.topic_model import Ranking, TopicModel
-from bot.understanding.wishes import wishes_in
+from bot.understanding import sentences, spelling, topic_model
+from bot.understanding.reader import Reader
+from bot.understanding.topic_model import TopicModel
 
 RANKED = 5
 """How many labels are kept of each message: every one is stored with the conversation."""
@@ -39,8 +37,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
-        self._titles = read_titles()
+        self._reader = Reader(model, read_titles()) if model else None
 
     @classmethod
     def create(
@@ -69,43 +66,37 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         """Rasa's cache sees only this class: the modules that do the work belong to it too."""
-        sources = [Path(str(module.__file__)).read_bytes() for module in (topic_model, sentences)]
+        sources = [Path(str(module.__file__)).read_bytes() for module in (topic_model, sentences, spelling)]
         return hashlib.sha256(b"".join(sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep the model."""
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
-        self._model = TopicModel.fit(
+        model = TopicModel.fit(
             [one.get(TEXT) for one in examples],
             np.vstack([_vector(one) for one in examples]),
             [one.get_full_intent() for one in examples],
         )
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder))
+            model.save(Path(folder))
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Set intent, ranking, and what Rasa needs to answer, of each message."""
         for message in messages:
             text = message.get(TEXT)
-            if text and self._model is not None:
-                self._understand(message, text, self._model)
+            if text and self._reader is not None:
+                self._understand(message, text, self._reader)
         return messages
 
-    def _understand(self, message: Message, text: str, model: TopicModel) -> None:
-        def rank(piece: str) -> Ranking:
-            return model.rank(piece, sentences.encode([piece]))
-
-        about = self._titles.get((message.get("metadata") or {}).get("topic") or "", "")
-        ranking = in_context(text, model.rank(text, _vector(message)), about, rank)
-        label = decide(ranking) or DEFAULT_NLU_FALLBACK_INTENT_NAME
-        wishes = wishes_in(text, rank) if label != OUT_OF_SCOPE else []
-        if wishes:
-            label = SEVERAL_WISHES
-            message.set("wishes", wishes, add_to_output=True)
-        message.set(INTENT, intent_of(label, ranking[0][1]), add_to_output=True)
-        kept = [{"name": name, "confidence": share} for name, share in ranking[:RANKED]]
-        message.set(INTENT_RANKING_KEY, kept, add_to_output=True)
+    def _understand(self, message: Message, text: str, reader: Reader) -> None:
+        topic = (message.get("metadata") or {}).get("topic")
+        reading = reader.read(text, _vector(message), topic)
+        label = SEVERAL_WISHES if reading.wishes else reading.label or DEFAULT_NLU_FALLBACK_INTENT_NAME
+        ranking = [{"name": name, "confidence": share} for name, share in reading.ranking[:RANKED]]
+        message.set(INTENT, intent_of(label, reading.ranking[0][1]), add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        message.set("wishes", reading.wishes, add_to_output=True)
         selection = response_selection(label)
         if selection:
             message.set("response_selector", selection, add_to_output=True)

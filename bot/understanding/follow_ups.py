@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Callable
 
-from bot.understanding.topic_model import Ranking
+from bot.understanding.ranking import Ranking
 
 LONGEST = 7
 _LEANS = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import List, Mapping, Tuple
 
-from bot.understanding.topic_model import Ranking
+from bot.understanding.ranking import Ranking
 
 MOST = 3
 WORTH_OFFERING = 0.02

@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-Ranking = List[Tuple[str, float]]
-"""Labels with their share of certainty, the likeliest first; the shares sum to 1."""
+from bot.understanding.ranking import Ranking
+from bot.understanding.spelling import usual_words
 
 _NGRAM_WEIGHT = 1.0
 _LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True, "min_df": 2}
@@ -23,7 +23,8 @@ _WORDS = {"analyzer": "word", "ngram_range": (1, 2), "sublinear_tf": True, "min_
 class TopicModel:
     """One linear row a label over a sentence vector, letter n-grams and word n-grams.
 
-    `temperature` turns the margins into shares: the smaller, the surer.
+    `temperature` turns the margins into shares: the smaller, the surer. `usual_words` are those that
+    its examples write often.
     """
 
     def __init__(
@@ -34,8 +35,10 @@ class TopicModel:
         letters: TfidfVectorizer,
         words: TfidfVectorizer,
         temperature: float,
+        usual_words: Sequence[str],
     ) -> None:
         self.labels = list(labels)
+        self.usual_words = list(usual_words)
         self._weights = weights  # features x labels: one message reads few rows
         self._offsets = offsets
         self._letters = letters
@@ -63,7 +66,7 @@ class TopicModel:
         ).tocsr()
         svm = LinearSVC(C=strictness, random_state=0).fit(features, labels)
         weights = np.ascontiguousarray(svm.coef_.T, dtype=np.float32)
-        return cls(svm.classes_, weights, svm.intercept_, letters, words, temperature)
+        return cls(svm.classes_, weights, svm.intercept_, letters, words, temperature, usual_words(texts))
 
     def rank(self, text: str, vector: NDArray[Any]) -> Ranking:
         """Every label with its share of certainty."""
@@ -94,6 +97,7 @@ class TopicModel:
             "temperature": self._temperature,
             "letters": _in_order(self._letters),
             "words": _in_order(self._words),
+            "usual_words": self.usual_words,
         }
         (folder / "topics.json").write_text(json.dumps(vocabularies), encoding="utf-8")
 
@@ -109,6 +113,7 @@ class TopicModel:
                 _restored(_LETTERS, parts["letters"], numbers["letters_idf"]),
                 _restored(_WORDS, parts["words"], numbers["words_idf"]),
                 parts["temperature"],
+                parts["usual_words"],
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Callable, List
 
-from bot.understanding.topic_model import Ranking
+from bot.understanding.ranking import Ranking
 
 MOST = 3
 SURE = 0.6

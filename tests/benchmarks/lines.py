@@ -17,22 +17,27 @@ from sklearn.model_selection import StratifiedKFold
 
 from bot.content.answers import read_topics
 from bot.content.catalogue import read_catalogue
+from bot.content.library import read_titles
 from bot.understanding.decision import OUT_OF_SCOPE, Lines, decide
+from bot.understanding.ranking import Ranking
 from bot.understanding.sentences import encode
-from bot.understanding.topic_model import Ranking, TopicModel
+from bot.understanding.topic_model import TopicModel
 
 WRONG = 0.02
-REFUSED = 0.02
+REFUSED = 0.03
 """Tighter than what is asked on other people's texts, where the model knows less."""
 
-UPPER = (0.3, 0.36, 0.42, 0.48, 0.54, 0.6)
-LOWER = (0.1, 0.14, 0.17, 0.2, 0.24)
-OUTSIDE = (0.15, 0.2, 0.25, 0.3, 0.4, 1.0)
+UPPER = (0.4, 0.45, 0.5, 0.55, 0.6)
+UNOFFERED = (0.2, 0.3)
+LOWER = (0.1, 0.15, 0.2)
+OUTSIDE = (0.08, 0.12, 0.16, 0.25)
+
+TITLES = read_titles()
 
 
 def examples() -> Tuple[List[str], List[str]]:
     """Every example of the project, and its label."""
-    pairs = [(text, topic.label) for topic in read_topics() for text in topic.utterances]
+    pairs = [(text, topic.label) for topic in read_topics().values() for text in topic.utterances]
     return [text for text, _ in pairs], [label for _, label in pairs]
 
 
@@ -51,12 +56,10 @@ def unseen_rankings(texts: Sequence[str], labels: Sequence[str]) -> List[Ranking
 
 def outcome(rankings: Sequence[Ranking], labels: Sequence[str], lines: Lines) -> Dict[str, float]:
     """What these lines would give."""
-    decided = [decide(ranking, lines) for ranking in rankings]
+    decided = [decide(ranking, TITLES, lines) for ranking in rankings]
     ours = [label != OUT_OF_SCOPE for label in labels]
     right = np.mean([one == label for one, label in zip(decided, labels)])
-    wrong = np.mean(
-        [one not in (None, OUT_OF_SCOPE, label) for one, label in zip(decided, labels)]
-    )
+    wrong = np.mean([one not in (None, OUT_OF_SCOPE, label) for one, label in zip(decided, labels)])
     refused = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours) if our])
     recall = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours) if not our])
     return {
@@ -75,8 +78,8 @@ def main() -> None:
     kept = [i for i, label in enumerate(labels) if label not in safety]
     rankings, labels = [rankings[i] for i in kept], [labels[i] for i in kept]
     best: Tuple[float, Lines, Dict[str, float]] | None = None
-    for upper, lower, outside in itertools.product(UPPER, LOWER, OUTSIDE):
-        lines = Lines(upper, lower, outside)
+    for shares in itertools.product(UPPER, UNOFFERED, LOWER, OUTSIDE):
+        lines = Lines(*shares)
         given = outcome(rankings, labels, lines)
         print(lines, given)
         score = given["right"] + given["out_of_scope_recall"] / 10
