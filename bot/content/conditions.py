@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterator, List, Mapping, NamedTuple, Sequence, Tuple
+from typing import Dict, FrozenSet, List, Mapping, NamedTuple, Sequence, Set, Tuple
 
 from pydantic import Field
 from rapidfuzz import process
@@ -45,8 +46,8 @@ class Conditions:
                 else:
                     self._names[tuple(word.even for word in _words(name))] = id
         self._alone = {phrase[0] for phrase in self._names if len(phrase) == 1}
-        self._known = sorted({word for phrase in self._names for word in phrase})
-        self._longest = max((len(phrase) for phrase in self._names), default=0)
+        self._words = sorted({word for phrase in self._names for word in phrase})
+        self._beginnings = {phrase[:end] for phrase in self._names for end in range(1, len(phrase) + 1)}
 
     def named_in(self, text: str) -> List[str]:
         """The ids of the conditions that a text names, in its order, each once.
@@ -70,17 +71,21 @@ class Conditions:
 
     def _name_at(self, meant: Sequence[FrozenSet[str]], at: int) -> Tuple[int, str]:
         """The longest name that begins here, as its number of words and its id; 0 when there is none."""
-        for length in range(min(self._longest, len(meant) - at), 0, -1):
-            for phrase in _phrases(meant[at : at + length]):
-                if phrase in self._names:
-                    return length, self._names[phrase]
-        return 0, ""
+        longest = (0, "")
+        begun: Set[_Phrase] = {()}
+        for length, readings in enumerate(islice(meant, at, None), start=1):
+            begun = {(*phrase, word) for phrase in begun for word in readings} & self._beginnings
+            if not begun:
+                break
+            for phrase in sorted(begun & self._names.keys()):
+                longest = (length, self._names[phrase])
+        return longest
 
     def _meant(self, word: str) -> FrozenSet[str]:
         """The words of names that this word may stand for."""
-        if word in self._known or word in _LOOK_ALIKES:
+        if word in self._words or word in _LOOK_ALIKES:
             return frozenset((word,))
-        near = process.extract(word, self._known, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
+        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
         return frozenset(
             known
             for known, slips, _ in near
@@ -162,13 +167,3 @@ def _is_named(words: Sequence[_Word], at: int, shouted: bool) -> bool:
         return led_to or not is_title
     ends_well = word.ends or (after is not None and after.even in _AFTER)
     return word.said != word.said.title() and (led_to or at == 0) and ends_well
-
-
-def _phrases(meant: Sequence[FrozenSet[str]]) -> Iterator[_Phrase]:
-    """Every reading of some words in a row."""
-    if not meant:
-        yield ()
-        return
-    for word in sorted(meant[0]):
-        for rest in _phrases(meant[1:]):
-            yield (word, *rest)
