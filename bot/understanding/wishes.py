@@ -14,8 +14,8 @@ SURE = 0.6
 _END = re.compile(r"(?<=[?!.;])\s+|\s*\n\s*")
 _JOINT = re.compile(r"\s*,?\s+(?:and|also|plus|oh and|&)\s+(?:also\s+)?", re.I)
 _ASKS = re.compile(
-    r"\?|\b(?:what|when|where|who|how|why|which|do|does|did|is|are|can|could|will|would|should|may|need|want"
-    r"|wondering|tell me|i'?d like|please)\b",
+    r"\?|^(?:what|when|where|who|how|why|which|do|does|did|is|are|can|could|will|would|should|may|please)\b"
+    r"|\b(?:wonder\w*|tell me|i'?d like|i need|i want|want to know)\b",
     re.I,
 )
 

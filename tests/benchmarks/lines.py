@@ -23,9 +23,9 @@ from bot.understanding.ranking import Ranking
 from bot.understanding.sentences import encode
 from bot.understanding.topic_model import TopicModel
 
-WRONG = 0.02
-REFUSED = 0.03
-"""Tighter than what is asked on other people's texts, where the model knows less."""
+WRONG = 0.055
+REFUSED = 0.12
+"""Wider than what is asked on people's own messages: many examples were written to be hard."""
 
 UPPER = (0.4, 0.45, 0.5, 0.55, 0.6)
 UNOFFERED = (0.2, 0.3)
