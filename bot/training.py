@@ -21,6 +21,7 @@ _WATCHED = (
     "data/**/*.yml",
     "bot/nlu/*.py",
     "bot/understanding/*.py",
+    "bot/safety/detector.py",
 )
 _NOT_TRAINED = (
     "data/clinic.yml",

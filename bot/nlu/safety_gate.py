@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+import hashlib
+from pathlib import Path
+from typing import Any, Dict, List, Optional
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.chat.labels import intent_of
-from bot.safety.screen import Screen, default_screen
+from bot.safety import detector
+from bot.safety.aftercare import is_careful
+from bot.safety.detector import Detector, Numbers
+from bot.safety.screen import Screen, project_signs
+from bot.understanding import sentences
 
 DOC = "text_spacy_doc"
+DANGER = "danger"
+"""Where the kind of danger stands in what is kept of a message."""
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SafetyGate(GraphComponent, IntentClassifier):
-    """Puts a safety intent first when the screen sees danger; the ranking behind it stays."""
+    """Puts a safety intent first when the screen sees danger; the ranking behind it stays.
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen = screen
+    Its signs are read at start, so editing them needs no training; what it learned is in the model.
+    """
+
+    def __init__(self, storage: ModelStorage, resource: Resource, learned: Optional[Detector] = None) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._screen = Screen(project_signs(), learned)
 
     @classmethod
     def create(
@@ -33,19 +50,66 @@ class SafetyGate(GraphComponent, IntentClassifier):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SafetyGate:
-        """The gate over the project's signs, read at start: editing them needs no training."""
-        return cls(default_screen())
+        """A gate that has the signs, and has learned nothing yet."""
+        return cls(model_storage, resource)
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    @classmethod
+    def load(
+        cls,
+        config: Dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SafetyGate:
+        """The trained gate."""
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, Detector.load(Path(folder)))
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """Rasa's cache sees only this class: the modules that do the work belong to it too."""
+        sources = [Path(str(module.__file__)).read_bytes() for module in (detector, sentences)]
+        return hashlib.sha256(b"".join(sources)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the examples of all topics and keep what was learned."""
+        examples = [one for one in training_data.intent_examples if one.get(TEXT)]
+        learned = Detector.fit(
+            [one.get(TEXT) for one in examples],
+            np.vstack([_vector(one) for one in examples]),
+            [one.get_full_intent() for one in examples],
+        )
+        with self._storage.write_to(self._resource) as folder:
+            learned.save(Path(folder))
+        self._screen = Screen(project_signs(), learned)
+        return self._resource
+
+    def process(
+        self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
+    ) -> List[Message]:
         """Force the intent of each message in which danger is seen."""
+        careful = tracker is not None and is_careful(_intents(tracker))
         for message in messages:
             doc = message.get(DOC)
             if not message.get(TEXT) or doc is None:
                 continue
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            sign = self._screen.look(doc, [(one["name"], one["confidence"]) for one in ranking])
+            sign = self._screen.look(doc, _vector(message), careful)
             if sign is not None:
+                ranking = message.get(INTENT_RANKING_KEY) or []
                 forced = intent_of(sign.id, 1.0)
                 message.set(INTENT, forced, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [forced, *ranking], add_to_output=True)
+                message.set(DANGER, sign.kind, add_to_output=True)
         return messages
+
+
+def _intents(tracker: DialogueStateTracker) -> List[str]:
+    return [str(event.intent_name) for event in tracker.applied_events() if isinstance(event, UserUttered)]
+
+
+def _vector(message: Message) -> Numbers:
+    _, sentence = message.get_dense_features(TEXT)
+    if sentence is None:
+        raise ValueError("SafetyGate needs a SentenceEncoder before it in config.yml")
+    return np.asarray(sentence.features).reshape(1, -1)

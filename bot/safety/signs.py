@@ -1,22 +1,23 @@
 """Transparent signs of danger: phrases over lemmas that a clinician can read and edit.
 
-A phrase is written in words. `a|b` is either; `...` is up to four words of any kind; `WHO` stands for
-every word of the list of that name. A word finds all its forms (its lemma), so `face|mouth ... droop`
-finds "her face is drooping".
+`data/safety/signs.yml` says how a phrase is written. A word finds all its forms (its lemma, its stem, a
+typing slip), so `face|mouth ... droop` finds "her face is drooping".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Dict, FrozenSet, List, Optional, Sequence, Tuple
 
-from pydantic import Field
+from pydantic import Field, validator
 from spacy.language import Language
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from bot.content.yaml_files import Strict, parse, read_yaml
+from bot.safety.parts import sentence_numbers
+from bot.safety.phrases import PhraseReader, Phrases, Span
+from bot.safety.spelling import Spelling
 from bot.settings import ROOT
 
 PATH = ROOT / "data" / "safety" / "signs.yml"
@@ -30,17 +31,40 @@ URGENCY = (
 )
 """The safety ids, the most urgent first."""
 
-_GAP = 4
-_REACH = 5  # words before a sign in which "no" or "if" speaks of it
+CONTEXTS = (
+    "look_alikes",
+    "denied",
+    "past",
+    "long_past",
+    "asked_about",
+    "supposed",
+    "present",
+    "prevented",
+    "our_work",
+    "goes_on",
+)
+_REACH = 5  # words before a sign in which "no" speaks of it
 
 
 class SignGroup(Strict):
-    """Phrases of one kind of danger."""
+    """Phrases of one kind of danger, and what the words around may say to excuse them."""
 
     id: str
     kind: Optional[str]
     phrases: List[str] = Field(..., min_items=1)
-    needs_present: bool = True  # false: it counts whenever it happened, and however it is asked
+    excused_by: List[str] = ["denied", "past", "asked_about", "supposed"]
+
+    @validator("id")
+    def _known(cls, id: str) -> str:
+        if id not in URGENCY:
+            raise ValueError(f"{id!r} is not a safety id")
+        return id
+
+    @validator("excused_by", each_item=True)
+    def _a_context(cls, name: str) -> str:
+        if name not in CONTEXTS:
+            raise ValueError(f"{name!r} is not one of {', '.join(CONTEXTS)}")
+        return name
 
 
 class SignContent(Strict):
@@ -51,8 +75,13 @@ class SignContent(Strict):
     look_alikes: List[str]
     denied: List[str]
     past: List[str]
+    long_past: List[str]
     asked_about: List[str]
     supposed: List[str]
+    present: List[str]
+    prevented: List[str]
+    our_work: List[str]
+    goes_on: List[str]
 
 
 @dataclass(frozen=True)
@@ -68,26 +97,40 @@ class Signs:
     """Finds signs in a text that spaCy has read."""
 
     def __init__(self, content: SignContent, english: Language) -> None:
-        self._groups: Dict[str, SignGroup] = {}
-        self._danger = Matcher(english.vocab)
-        self._context = Matcher(english.vocab)
-        read = _PhraseReader(content.words, english)
-        for number, group in enumerate(content.signs):
-            key = f"sign-{number}"
-            self._groups[key] = group
-            self._danger.add(key, read.patterns(group.phrases))
-        for name in ("look_alikes", "denied", "past", "asked_about", "supposed"):
-            self._context.add(name, read.patterns(getattr(content, name)))
+        read = PhraseReader(content.words)
+        self._groups = content.signs
+        self._danger = Phrases(
+            (read.phrase(one), str(number))
+            for number, group in enumerate(content.signs)
+            for one in group.phrases
+        )
+        self._context = Phrases(
+            (read.phrase(one), name) for name in CONTEXTS for one in getattr(content, name)
+        )
+        self._spelling = Spelling(read.words, english)
 
     def first_in(self, doc: Doc) -> Optional[Sign]:
         """The most urgent sign of a text; None when there is none."""
-        context = [(doc.vocab.strings[key], Span(doc, start, end)) for key, start, end in self._context(doc)]
-        found: List[Tuple[int, Sign]] = []
-        for key, start, end in self._danger(doc):
-            group, words = self._groups[doc.vocab.strings[key]], Span(doc, start, end)
-            if not _excused(group, words, context):
-                found.append((URGENCY.index(group.id), Sign(group.id, group.kind, words.text)))
-        return min(found, key=lambda one: one[0])[1] if found else None
+        words, sentences = [self._spelling.forms(token) for token in doc], sentence_numbers(doc)
+        found = self._danger.found_in(words, sentences)
+        if not found:
+            return None
+        around = _Surroundings(self._context.found_in(words, sentences), doc, sentences)
+        standing = [
+            (self._groups[int(number)], span)
+            for number, span in found
+            if not around.excuse(self._groups[int(number)], span)
+        ]
+        standing = [one for one in standing if not any(_inside(one[1], other[1]) for other in standing)]
+        if not standing:
+            return None
+        group, span = min(standing, key=lambda one: (URGENCY.index(one[0].id), one[0].kind is None))
+        return Sign(group.id, group.kind, doc[span[0] : span[1]].text)
+
+    def contexts(self, doc: Doc) -> FrozenSet[str]:
+        """What the words of a text say beside the danger: `past`, `asked_about`, `supposed`…"""
+        words = [self._spelling.forms(token) for token in doc]
+        return frozenset(name for name, _ in self._context.found_in(words, sentence_numbers(doc)))
 
 
 def read_signs(path: Path = PATH) -> SignContent:
@@ -99,54 +142,42 @@ def read_signs(path: Path = PATH) -> SignContent:
     return parse(path, SignContent, read_yaml(path))
 
 
-def _excused(group: SignGroup, words: Span, context: List[Tuple[str, Span]]) -> bool:
-    """Whether the words around a sign say that it is no danger now."""
-    for name, around in context:
-        if name == "look_alikes":
-            if around.start <= words.start and words.end <= around.end:
-                return True
-        elif not group.needs_present:
-            continue
-        elif name == "denied":
-            if around.end <= words.start and words.start - around.end < _REACH and _same_part(around, words):
-                return True
-        elif _same_sentence(around, words):
+class _Surroundings:
+    """The words around a sign, and whether they say that it is no danger now."""
+
+    def __init__(self, context: Sequence[Tuple[str, Span]], doc: Doc, sentences: Sequence[int]) -> None:
+        self._context = context
+        self._doc = doc
+        self._sentences = sentences
+
+    def excuse(self, group: SignGroup, sign: Span) -> bool:
+        """Whether the sign does not count."""
+        if any(name == "look_alikes" and _overlap(span, sign) for name, span in self._context):
             return True
-    return False
+        near = [(name, span) for name, span in self._context if name in group.excused_by]
+        if any(name == "denied" and self._is_before(span, sign) for name, span in near):
+            return True
+        beside = {name for name, span in near if name != "denied" and self._same_sentence(span, sign)}
+        if not beside:
+            return False
+        return not any(name == "present" and self._same_sentence(span, sign) for name, span in self._context)
+
+    def _is_before(self, denial: Span, sign: Span) -> bool:
+        between = self._doc[denial[1] : max(denial[1], sign[0])]
+        return (
+            denial[1] <= sign[0]
+            and len(between) < _REACH
+            and not any(token.text in ",.;!?" or token.lower_ == "but" for token in between)
+        )
+
+    def _same_sentence(self, one: Span, other: Span) -> bool:
+        first, last = self._sentences[other[0]], self._sentences[other[1] - 1]
+        return first <= self._sentences[one[0]] <= last
 
 
-def _same_part(before: Span, after: Span) -> bool:
-    """No comma, "but" or full stop between the two."""
-    between = before.doc[before.end : after.start]
-    return not any(token.text in ".,;!?" or token.lower_ == "but" for token in between)
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
-def _same_sentence(one: Span, other: Span) -> bool:
-    between = one.doc[min(one.end, other.end) : max(one.start, other.start)]
-    return not any(token.text in ".!?;" or token.lower_ == "but" for token in between)
-
-
-class _PhraseReader:
-    """Turns phrases into what spaCy's matcher reads."""
-
-    def __init__(self, lists: Dict[str, List[str]], english: Language) -> None:
-        self._lists = lists
-        self._english = english
-
-    def patterns(self, phrases: List[str]) -> List[List[Dict[str, Any]]]:
-        """Two patterns a phrase: one over lemmas, one over the words as they stand."""
-        return [self._pattern(phrase, kind) for phrase in phrases for kind in ("LEMMA", "LOWER")]
-
-    def _pattern(self, phrase: str, kind: str) -> List[Dict[str, Any]]:
-        pattern: List[Dict[str, Any]] = []
-        for part in phrase.split():
-            if part == "...":
-                pattern += [{"OP": "?"}] * _GAP
-            else:
-                pattern.append({kind: {"IN": self._forms(part)}})
-        return pattern
-
-    def _forms(self, part: str) -> List[str]:
-        words = [word for one in part.split("|") for word in self._lists.get(one, [one])]
-        lemmas = [token.lemma_ for word in words for token in self._english(word)[:1]]
-        return sorted({*words, *lemmas})
+def _inside(small: Span, large: Span) -> bool:
+    return large[0] <= small[0] and small[1] <= large[1] and small != large

@@ -1,0 +1,198 @@
+"""What is learned of danger from examples, for what no pattern foresees: understated, misspelt, indirect."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from bot.safety.signs import URGENCY
+
+Numbers = NDArray[Any]
+
+FALSE_ALARMS = {
+    "emergency_medical": 0.010,
+    "crisis_self_harm": 0.010,
+    "abuse_report": 0.010,
+    "fall_report": 0.012,
+    "medication_question": 0.015,
+    "medical_advice": 0.025,
+}
+"""Of the ordinary examples held back, the part that each line may let through: recall is worth that much."""
+
+BRIEF = 512
+"""How many of a vector's numbers there are for a part of a message."""
+
+_PART_OF_ALARMS = 0.5  # a message has several parts, and each may be mistaken
+_HELD_BACK = 4  # one example in so many chooses the lines
+_NGRAM_WEIGHT = 0.8
+_DANGER_WEIGHT = 10.0  # a danger missed is so many times worse than a false alarm
+_LETTERS: Dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True, "min_df": 3}
+_WORDS: Dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "sublinear_tf": True, "min_df": 2}
+
+
+class Ngrams:
+    """Letters and words of a text as sparse numbers."""
+
+    def __init__(self, letters: TfidfVectorizer, words: TfidfVectorizer) -> None:
+        self._vectorizers = (letters, words)
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Ngrams:
+        """The n-grams that these texts are made of."""
+        even = [text.lower() for text in texts]
+        return cls(TfidfVectorizer(**_LETTERS).fit(even), TfidfVectorizer(**_WORDS).fit(even))
+
+    def of(self, texts: Sequence[str]) -> csr_matrix:
+        """A row a text."""
+        even = [text.lower() for text in texts]
+        return _NGRAM_WEIGHT * hstack([one.transform(even) for one in self._vectorizers]).tocsr()
+
+    def parts(self) -> Dict[str, Any]:
+        """What is to be saved."""
+        letters, words = self._vectorizers
+        return {"letters": _in_order(letters), "words": _in_order(words)}
+
+    def weights(self) -> Dict[str, Numbers]:
+        """The numbers to be saved."""
+        letters, words = self._vectorizers
+        return {"letters_idf": letters.idf_, "words_idf": words.idf_}
+
+    @classmethod
+    def restore(cls, parts: Dict[str, Any], numbers: Any) -> Ngrams:
+        """From what `parts` and `weights` gave."""
+        return cls(
+            _restored(_LETTERS, parts["letters"], numbers["letters_idf"]),
+            _restored(_WORDS, parts["words"], numbers["words_idf"]),
+        )
+
+
+class Judge:
+    """One linear row an id over a vector and n-grams, and the line from which each counts."""
+
+    def __init__(self, weights: Numbers, offsets: Numbers, lines: Sequence[float]) -> None:
+        self.weights = weights  # features x ids
+        self.offsets = offsets
+        self.lines = list(lines)
+
+    @classmethod
+    def fit(cls, vectors: Numbers, ngrams: csr_matrix, labels: Sequence[str]) -> Judge:
+        """One against the rest, for each safety id; no lines yet."""
+        features = hstack([csr_matrix(vectors), ngrams]).tocsr()
+        rows = [
+            LogisticRegression(
+                solver="liblinear", C=10, class_weight={0: 1, 1: _DANGER_WEIGHT}, random_state=0
+            ).fit(features, [label == id for label in labels])
+            for id in URGENCY
+        ]
+        return cls(
+            np.vstack([row.coef_ for row in rows]).T.astype(np.float32),
+            np.concatenate([row.intercept_ for row in rows]),
+            [0.5] * len(URGENCY),
+        )
+
+    def shares(self, vectors: Numbers, ngrams: csr_matrix) -> Numbers:
+        """A row a text, a column an id in the order of `URGENCY`, each from 0 to 1."""
+        size = vectors.shape[1]
+        margins = vectors @ self.weights[:size] + ngrams @ self.weights[size:] + self.offsets
+        return np.asarray(1.0 / (1.0 + np.exp(-margins)))
+
+
+class Detector:
+    """For each safety id, how likely a text is about it: for whole messages, and for parts of them."""
+
+    def __init__(self, ngrams: Ngrams, whole: Judge, part: Judge) -> None:
+        self._ngrams = ngrams
+        self.whole = whole
+        self.part = part
+
+    @classmethod
+    def fit(cls, texts: Sequence[str], vectors: Numbers, labels: Sequence[str]) -> Detector:
+        """Learn from the examples of all topics; `vectors` has a row a text.
+
+        The lines are chosen with judges that have not seen the examples they are chosen on.
+        """
+        held = np.arange(len(texts)) % _HELD_BACK == 0
+        trial = cls._fit_once(_picked(texts, ~held), vectors[~held], _picked(labels, ~held))
+        ordinary = held & np.array([label not in URGENCY for label in labels])
+        ngrams = trial._ngrams.of(_picked(texts, ordinary))
+        made = cls._fit_once(texts, vectors, labels)
+        made.whole.lines = _lines(trial.whole.shares(vectors[ordinary], ngrams), 1.0)
+        made.part.lines = _lines(trial.part.shares(vectors[ordinary, :BRIEF], ngrams), _PART_OF_ALARMS)
+        return made
+
+    @classmethod
+    def _fit_once(cls, texts: Sequence[str], vectors: Numbers, labels: Sequence[str]) -> Detector:
+        ngrams = Ngrams.fit(texts)
+        grams = ngrams.of(texts)
+        whole = Judge.fit(vectors, grams, labels)
+        return cls(ngrams, whole, Judge.fit(vectors[:, :BRIEF], grams, labels))
+
+    def of_message(self, text: str, vector: Numbers) -> Numbers:
+        """The shares of one whole message."""
+        shares: Numbers = self.whole.shares(vector.reshape(1, -1), self._ngrams.of([text]))[0]
+        return shares
+
+    def of_parts(self, texts: Sequence[str], vectors: Numbers) -> Numbers:
+        """The shares of parts, a row each; their vectors are brief ones."""
+        return self.part.shares(vectors, self._ngrams.of(texts))
+
+    def suspects(self, texts: Sequence[str], most: int) -> List[str]:
+        """The parts whose words alone speak most of danger, in their order."""
+        if len(texts) <= most:
+            return list(texts)
+        margins = (self._ngrams.of(texts) @ self.part.weights[BRIEF:]).max(axis=1)
+        return [texts[at] for at in sorted(np.argsort(-margins)[:most])]
+
+    def save(self, folder: Path) -> None:
+        """Write numbers and JSON only: loading a model runs no code from it."""
+        np.savez_compressed(
+            folder / "danger.npz",
+            whole=self.whole.weights.astype(np.float16),
+            part=self.part.weights.astype(np.float16),
+            whole_offsets=self.whole.offsets,
+            part_offsets=self.part.offsets,
+            **self._ngrams.weights(),
+        )
+        parts = {"whole": self.whole.lines, "part": self.part.lines, **self._ngrams.parts()}
+        (folder / "danger.json").write_text(json.dumps(parts), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Detector:
+        """The detector that `save` wrote."""
+        parts = json.loads((folder / "danger.json").read_text(encoding="utf-8"))
+        with np.load(folder / "danger.npz") as numbers:
+            whole, part = (
+                Judge(numbers[name].astype(np.float32), numbers[f"{name}_offsets"], parts[name])
+                for name in ("whole", "part")
+            )
+            return cls(Ngrams.restore(parts, numbers), whole, part)
+
+
+def _lines(ordinary: Numbers, part: float) -> List[float]:
+    """For each id the line that only so many ordinary texts pass."""
+    return [
+        float(np.quantile(ordinary[:, column], 1 - FALSE_ALARMS[id] * part))
+        for column, id in enumerate(URGENCY)
+    ]
+
+
+def _picked(values: Sequence[str], wanted: Numbers) -> List[str]:
+    return [value for value, want in zip(values, wanted, strict=True) if want]
+
+
+def _in_order(vectorizer: TfidfVectorizer) -> List[str]:
+    vocabulary: Dict[str, int] = vectorizer.vocabulary_
+    return sorted(vocabulary, key=vocabulary.__getitem__)
+
+
+def _restored(shape: Dict[str, Any], grams: List[str], idf: Numbers) -> TfidfVectorizer:
+    vectorizer = TfidfVectorizer(**shape, vocabulary=grams)
+    vectorizer.idf_ = idf
+    return vectorizer

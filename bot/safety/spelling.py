@@ -1,0 +1,56 @@
+"""Reading single words as they were meant: their lemma, their stem, and the sign word behind a typing slip."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import FrozenSet, Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from spacy.language import Language
+from spacy.tokens import Token
+
+NUMBER = "#"
+"""The form that every number has."""
+
+_ENDING = re.compile(r"(?:ing|ed|s)$")
+_SHORTEST_MISSPELT = 4  # shorter words are a slip away from too many others
+_LONG = 8  # from here on two slips are forgiven
+
+
+class Spelling:
+    """Knows English words, and the words that signs are made of."""
+
+    def __init__(self, sign_words: Iterable[str], english: Language) -> None:
+        self._sign_words = sorted(word for word in sign_words if len(word) >= _SHORTEST_MISSPELT)
+        index = english.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
+        self._known = {word for words in index.values() for word in words} | set(self._sign_words)
+        self._nearest = lru_cache(maxsize=4096)(self._look_up)
+
+    def forms(self, token: Token) -> FrozenSet[str]:
+        """The forms under which a sign may know this word."""
+        word, lemma = token.lower_, token.lemma_.lower()
+        forms = {word, lemma, stem(word)}
+        if token.like_num:
+            forms.add(NUMBER)
+        if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and not token.is_stop:
+            if not forms & self._known:
+                meant = self._nearest(word)
+                forms |= {meant, stem(meant)}
+        return frozenset(forms)
+
+    def _look_up(self, word: str) -> str:
+        slips = 2 if len(word) >= _LONG else 1
+        found = process.extractOne(word, self._sign_words, scorer=OSA.distance, score_cutoff=slips)
+        return str(found[0]) if found and found[0][0] == word[0] else word
+
+
+def stem(word: str) -> str:
+    """A word without its ending: "drooping" and "droops" are both "droop"; short words stay."""
+    short = _ENDING.sub("", word)
+    if len(short) < 3 or not re.search("[aeiouy]", short):
+        return word
+    if len(short) > 3 and short[-1] == short[-2] and short[-1] not in "lsz":
+        short = short[:-1]
+    return short
