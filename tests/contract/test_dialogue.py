@@ -15,8 +15,8 @@ CATALOGUE = read_catalogue()
 DOMAIN = read_yaml(ROOT / "domain.yml")
 CONFIG = read_yaml(ROOT / "config.yml")
 FORMS = DOMAIN["forms"]
-OWN_INTENTS = {"choose_option"}
-"""Said by buttons only, never by words."""
+OWN_INTENTS = {"choose_option", "several_wishes", "tell_me_more"}
+"""Beyond the catalogue: a pressed button, several questions at once, more of the last answer."""
 
 NEEDS_TENSORFLOW = (
     "DIETClassifier",
@@ -86,6 +86,24 @@ def test_every_label_has_a_file_and_every_file_a_label():
 @pytest.mark.parametrize("label", CATALOGUE.plain_labels)
 def test_every_label_is_answered_outside_of_a_form(label):
     assert len(answers_to(label)) == 1
+
+
+@pytest.mark.parametrize("intent", DOMAIN["intents"])
+def test_nothing_that_can_be_meant_is_left_without_a_rule(intent):
+    assert len(answers_to(intent)) == 1
+
+
+@for_every_form
+def test_nothing_said_in_a_form_leads_straight_back_to_it(form):
+    """Rasa takes such a rule for no rule at all."""
+    straight_back = [{"action": form}]
+    assert not [rule for rule in rules() if "intent" in rule["steps"][0] and rule["steps"][1:] == straight_back]
+
+
+def test_when_no_rule_fits_the_message_is_forgotten_and_nothing_goes_round_in_circles():
+    """Any other action would be chosen again after itself, until Rasa gives the conversation up."""
+    (policy,) = [one for one in CONFIG["policies"] if one["name"] == "RulePolicy"]
+    assert policy.get("core_fallback_action_name", "action_default_fallback") == "action_default_fallback"
 
 
 def test_every_action_of_the_rules_is_known():
