@@ -23,10 +23,10 @@ class Lines:
     than `lower`, or being out of scope has `outside` or more; and else it is asked about.
     """
 
-    upper: float = 0.5
-    unoffered: float = 0.2
-    lower: float = 0.15
-    outside: float = 0.12
+    upper: float = 0.55
+    unoffered: float = 0.4
+    lower: float = 0.2
+    outside: float = 0.06
 
 
 def decide(ranking: Ranking, offered: Container[str], lines: Lines = Lines()) -> Optional[str]:
