@@ -10,6 +10,11 @@ from rasa_sdk import Action, Tracker
 from bot.booking.intake import Draft, Reply
 from bot.bootstrap import Services, bootstrap
 from bot.chat.labels import label_of
+from bot.content.catalogue import read_catalogue
+
+DANGERS = frozenset(read_catalogue().safety)
+NEVER_AN_ANSWER = frozenset((*DANGERS, "stop", "delete_my_data"))
+"""Danger, and the wish to leave, are not read as the answer to a question, whatever else they say."""
 
 
 class ClinicAction(Action, abc.ABC):
@@ -42,3 +47,23 @@ def reply_of(tracker: Tracker) -> Reply:
     latest: Dict[str, Any] = tracker.latest_message
     choices = [one["value"] for one in latest.get("entities", []) if one["entity"] == "choice"]
     return Reply(latest.get("text") or "", choices[0] if choices else {}, label_of(latest.get("intent", {})))
+
+
+def answer_of(tracker: Tracker) -> Optional[Reply]:
+    """What the person said to a form's question; None when there is nothing that may be read as an answer.
+
+    After an answer to something in between, the form runs again: the same words must not be read again.
+    """
+    form = (tracker.active_loop or {}).get("name")
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            reply = reply_of(tracker)
+            return None if reply.topic in NEVER_AN_ANSWER else reply
+        if event.get("event") == "action" and event.get("name") not in (
+            None,
+            "action_listen",
+            "action_extract_slots",
+            form,
+        ):
+            return None
+    return None

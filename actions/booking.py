@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import ClinicAction, draft_of, reply_of
+from actions.base import ClinicAction, answer_of, draft_of, reply_of
 from bot.booking.intake import QUESTIONS
 from bot.chat.payloads import choice
 from bot.errors import TimeTaken
@@ -41,8 +41,8 @@ class ValidateBookingForm(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         """The slots that the reply changes."""
-        asked, reply, draft = tracker.get_slot("requested_slot"), reply_of(tracker), draft_of(tracker)
-        if asked is None or not _just_said(tracker):
+        asked, reply, draft = tracker.get_slot("requested_slot"), answer_of(tracker), draft_of(tracker)
+        if asked is None or reply is None:
             return []
         changes = self.services.intake.read(asked, reply, draft)
         if not changes and self.services.intake.missed(asked, reply):
@@ -120,18 +120,3 @@ class ActionBookVisit(ClinicAction):
             SlotSet("appointment_reference", appointment.reference),
             *(SlotSet(slot, None) for slot in forgotten),
         ]
-
-
-def _just_said(tracker: Tracker) -> bool:
-    """Whether the person spoke since the form last ran: an answer between must not be read again."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "user":
-            return True
-        if event.get("event") == "action" and event.get("name") not in (
-            None,
-            "action_listen",
-            "booking_form",
-            "action_extract_slots",
-        ):
-            return False
-    return False

@@ -12,7 +12,10 @@ from bot.booking.desk import Desk
 from bot.booking.intake import Intake
 from bot.chat.conversations import Conversations
 from bot.chat.sessions import Sessions
+from bot.choosing.chooser import Chooser
+from bot.choosing.table import read_table
 from bot.clock import Clock, system_clock
+from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import Profile, read_profile
 from bot.settings import Settings, read_settings
@@ -33,6 +36,7 @@ class Services:
     conversations: Conversations
     sessions: Sessions
     offers: Offers
+    chooser: Chooser
     clock: Clock
 
 
@@ -50,6 +54,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         conversations=Conversations(lambda: UnitOfWork(engine), clock),
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
+        chooser=Chooser(read_table(), read_conditions()),
         clock=clock,
     )
 

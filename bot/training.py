@@ -28,6 +28,7 @@ _NOT_TRAINED = (
     "data/catalogue.yml",
     "data/reading_names.yml",
     "data/conditions/*.yml",
+    "data/choosing/*.yml",
     "data/safety/signs.yml",
 )
 """Read when the assistant starts: changing them needs no training."""

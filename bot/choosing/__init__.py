@@ -1,0 +1,1 @@
+"""Which therapy fits: a short guided talk over a decision table."""
