@@ -187,10 +187,11 @@ class Chooser:
     def _problems(self, situation: Situation) -> List[Problem]:
         """What the decision is about: the goals; the conditions when no goal can be said."""
         ids = [id for id in situation.therapy_goals if id != UNSURE] or list(situation.therapy_conditions)
-        known = [self._table.problems[id] for id in ids or [UNSURE] if id in self._table.problems]
-        if situation.therapy_for == "child":
-            known = [self._table.problems[one.child] if one.child else one for one in known]
-        return list({one.name: one for one in known}.values())
+        problems = self._table.problems
+        known = [problems[id] for id in ids or [UNSURE] if id in problems]
+        for_child = situation.therapy_for == "child"
+        meant = [problems.get(str(one.child if for_child else one.adult), one) for one in known]
+        return list({one.name: one for one in meant}.values())
 
     def _sources(self, problems: List[Problem]) -> Tuple[Source, ...]:
         keys = dict.fromkeys(key for one in problems for key in one.sources)

@@ -30,7 +30,8 @@ class Answer(Strict):
 class Problem(Strict):
     """One trouble in the day, or a condition that is known of; what it points to, and why.
 
-    `known_first`: a doctor must know of it before therapy. `child`: the problem that it is for a child.
+    `known_first`: a doctor must know of it before therapy. `child` and `adult`: the problem that the same
+    words mean for such a person.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Problem(Strict):
     conditions: Tuple[str, ...] = ()
     known_first: bool = False
     child: Optional[str]
+    adult: Optional[str]
     sources: List[str] = Field(..., min_items=1)
 
 
@@ -82,8 +84,9 @@ class Table(Strict):
         if UNSURE not in problems:
             raise ValueError(f"problems lacks {UNSURE!r}, for those who cannot say")
         for id, problem in problems.items():
-            if problem.child is not None and problem.child not in problems:
-                raise ValueError(f"problems.{id}.child: no problem is called {problem.child!r}")
+            for other in filter(None, (problem.child, problem.adult)):
+                if other not in problems:
+                    raise ValueError(f"problems.{id}: no problem is called {other!r}")
             if problem.answer not in answers:
                 raise ValueError(f"problems.{id}.answer: {problem.answer!r} is not among the answers")
         used = [(f"problems.{id}", one.sources) for id, one in problems.items()]

@@ -209,6 +209,10 @@ class TestTheVerdict:
         verdict = chooser.decide(told(therapy_for="child", therapy_goals=("walking", "child_walking")))
         assert verdict.named == "sitting, crawling or walking"
 
+    def test_for_an_adult_they_mean_an_adults(self, chooser):
+        verdict = chooser.decide(told(therapy_goals=("child_walking",)))
+        assert verdict.named == "walking or getting up"
+
     def test_two_therapies_are_both_given_a_reason(self, chooser):
         verdict = chooser.decide(told(therapy_goals=("self_care", "home_tasks", "walking")))
         assert verdict.answer == "both"
