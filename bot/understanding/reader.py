@@ -19,7 +19,7 @@ from bot.understanding.wishes import wishes_in
 
 @dataclass(frozen=True)
 class Reading:
-    """What a message means: the label to act on (None: ask), the ranking, and several wishes if it has them."""
+    """What a message means: the label to act on (None: ask), the ranking, and its wishes if several."""
 
     label: Optional[str]
     ranking: Ranking

@@ -61,7 +61,7 @@ class _MiniLM:
         self._tokenizer.enable_truncation(_MOST_PIECES)
 
     def encode(self, texts: Sequence[str]) -> NDArray[Any]:
-        """One row of 384 numbers a text. Texts of one length go together: padding would change int8 results."""
+        """One row of 384 numbers a text. Texts of one length go together: padding changes int8 results."""
         pieces = [self._tokenizer.encode(text).ids for text in texts]
         by_length: Dict[int, List[int]] = defaultdict(list)
         for row, ids in enumerate(pieces):
@@ -78,4 +78,4 @@ class _MiniLM:
         feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
         (tokens,) = self._session.run(None, feed)
         means = np.asarray(tokens).mean(axis=1)
-        return means / np.linalg.norm(means, axis=1, keepdims=True)
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True))
