@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Dict, List
 
 from rasa_sdk import Tracker
@@ -9,6 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DANGERS, ClinicAction, answer_of, reply_of
+from bot.booking.intake import Reply
 from bot.choosing.chooser import ALL_CLEAR, TOLD, Situation
 
 Events = List[Dict[str, Any]]
@@ -29,7 +31,7 @@ class ActionStartChoosing(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         """A talk that was left goes on with its answers; danger is asked about anew after an alarm."""
-        changes = self.services.chooser.begin(reply_of(tracker), situation_of(tracker))
+        changes = self.services.chooser.begin(_first_words(tracker), situation_of(tracker))
         if _alarm_since_all_clear(tracker):
             changes["danger_signs"] = None
         return [SlotSet(slot, value) for slot, value in changes.items()]
@@ -114,6 +116,21 @@ def situation_of(tracker: Tracker) -> Situation:
         therapy_conditions=tuple(slots.get("therapy_conditions") or ()),
         doctor_knows=slots.get("doctor_knows"),
     )
+
+
+def _first_words(tracker: Tracker) -> Reply:
+    """What began the talk; words that first had to be asked about ("did you mean") belong to it."""
+    said: List[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            said.insert(0, event.get("text") or "")
+        if len(said) == 2 or (event.get("event") == "bot" and not _asks_what_was_meant(event)):
+            break
+    return replace(reply_of(tracker), text="\n".join(said))
+
+
+def _asks_what_was_meant(event: Dict[str, Any]) -> bool:
+    return (event.get("metadata") or {}).get("utter_action") == "utter_did_you_mean"
 
 
 def _alarm_since_all_clear(tracker: Tracker) -> bool:

@@ -125,7 +125,7 @@ class Chooser:
                 parts.append(notes.tell_doctor)
         return Verdict(
             answer=answer,
-            named=" and ".join(one.name for one in reasons),
+            named=", and ".join(one.name for one in reasons),
             reason="\n\n".join(parts),
             sources=self._sources(reasons),
         )

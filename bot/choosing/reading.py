@@ -27,7 +27,7 @@ _ASIDE = re.compile(
     r"|\b(?:since|lift|carry|carrying|after) (?:the|a|my) (?:baby|toddler|kids?)\b",
     re.I,
 )
-_ASKING_US = re.compile(r"\b(?:help|tell|give|show|let|send|steer|point|advise|ask|suits?) me\b", re.I)
+_ASKING_US = re.compile(r"\b(?:help|tell|give|show|let|send|steer|point|advise|ask|suits?|fits?) me\b", re.I)
 
 _DOCTOR = "(?:doctors?|docs?|dr|surgeon|neurologist|physician|gp|pcp|specialist|pediatrician|nurse)"
 _NO_RULES = re.compile(r"\b(?:no|without|any) (?:rules|restrictions|limits|precautions)\b")

@@ -238,6 +238,7 @@ class TestReading:
             ("had MS for 11 years, which therapy do I want", "me"),
             ("help me pick for mum", "somebody"),
             ("tell me which", None),
+            ("Which therapy fits me?", None),
             ("our toddler isn't crawling", "child"),
             ("I leak since the baby", "me"),
             ("grandson is clumsy, who sees him", None),
