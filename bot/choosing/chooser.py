@@ -146,21 +146,24 @@ class Chooser:
             "danger_signs": lambda: self._read_danger(reply),
             "therapy_for": lambda: read_person(reply.text),
             "therapy_goals": lambda: self._read_goals(reply.text),
-            "doctor_knows": lambda: _read_doctor(reply),
+            "doctor_knows": lambda: read_doctor(reply.text),
         }
         value = readers[asked]()
         return {asked: value} if value else {}
 
     def _read_danger(self, reply: Reply) -> Optional[str]:
-        """A sign by its name counts more than a yes; beside a no it must be asked again."""
-        said_yes = _yes_or_no(reply)
+        """A sign by its name counts more than a yes; beside a no it must be asked again.
+
+        A yes may be in words that only the dialogue knows for one; a no is never guessed.
+        """
+        said_yes = read_yes_or_no(reply.text)
         signs = self._signs.found_in(reply.text)
         if said_yes is False:
             return None if signs else ALL_CLEAR
         deeds = {self._table.red_flags[id].do for id in signs}
         if deeds:
             return "call_911" if "call_911" in deeds else "see_doctor"
-        return "yes" if said_yes else None
+        return "yes" if said_yes or reply.topic == "affirm" else None
 
     def _read_goals(self, text: str) -> List[str]:
         readers = (self._goals.found_in, self._unsure.found_in, self._goals.guessed_in)
@@ -216,13 +219,3 @@ def _spread(problems: List[Problem]) -> List[Problem]:
     firsts = list({one.answer: one for one in reversed(problems)}.values())[::-1]
     rest = [one for one in problems if one not in firsts]
     return (firsts + rest)[:_MOST_NAMED]
-
-
-def _yes_or_no(reply: Reply) -> Optional[bool]:
-    said = read_yes_or_no(reply.text)
-    return {"affirm": True, "deny": False}.get(reply.topic or "") if said is None else said
-
-
-def _read_doctor(reply: Reply) -> Optional[str]:
-    read = read_doctor(reply.text)
-    return read or {"affirm": "knows", "deny": "unknown"}.get(reply.topic or "")

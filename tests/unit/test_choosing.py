@@ -102,6 +102,10 @@ class TestDanger:
     def test_a_sign_that_is_named_says_what_to_do(self, chooser, text, deed):
         assert chooser.read("danger_signs", said(text), Situation()) == {"danger_signs": deed}
 
+    def test_a_yes_may_be_guessed_and_a_no_may_not(self, chooser):
+        assert chooser.read("danger_signs", said("jawohl", "affirm"), Situation()) == {"danger_signs": "yes"}
+        assert chooser.read("danger_signs", said("nein", "deny"), Situation()) == {}
+
     @pytest.mark.parametrize("text", ["no but one leg is swollen", "what is OT", "blue", ""])
     def test_what_is_neither_is_asked_again(self, chooser, text):
         assert "danger_signs" not in chooser.read("danger_signs", said(text), Situation())
@@ -157,10 +161,6 @@ class TestOtherReplies:
         assert chooser.read("doctor_knows", said("sorry, it's for my daughter"), SAFE) == {
             "therapy_for": "child"
         }
-
-    @pytest.mark.parametrize(("topic", "answer"), [("affirm", "knows"), ("deny", "unknown")])
-    def test_a_yes_in_any_words_answers_about_the_doctor(self, chooser, topic, answer):
-        assert chooser.read("doctor_knows", said("claro", topic), SAFE) == {"doctor_knows": answer}
 
 
 class TestTheVerdict:
@@ -227,7 +227,15 @@ class TestTheVerdict:
 
 class TestReading:
     @pytest.mark.parametrize(
-        ("text", "yes"), [("Y", True), ("si", True), ("N", False), ("I don't think so", False), ("red", None)]
+        ("text", "yes"),
+        [
+            ("Y", True),
+            ("si", True),
+            ("of course not", False),
+            ("N", False),
+            ("I don't think so", False),
+            ("red", None),
+        ],
     )
     def test_yes_and_no(self, text, yes):
         assert read_yes_or_no(text) is yes
@@ -258,7 +266,8 @@ class TestReading:
             ("no", "unknown"),
             ("I haven't seen anybody", "unknown"),
             ("not sure", "unknown"),
-            ("purple", None),
+            ("me", None),
+            ("claro", "knows"),
         ],
     )
     def test_what_a_doctor_knows(self, text, known):
