@@ -9,11 +9,13 @@ from bot.booking.reading import read_visit_for
 from bot.choosing.words import even
 
 _YES = re.compile(
-    r"^\W*(?:y|yes|yeah|yep|yup|ya|yea|si|sí|claro|sure|of course|absolutely|definitely|correct|(?:i|we) (?:do|have)|(?:he|she) does|one of (?:them|those))\b"
+    r"^\W*(?:y|yes|yeah|yep|yup|ya|yea|si|sí|claro|sure|of course|absolutely|definitely|correct"
+    r"|(?:i|we) (?:do|have)|(?:he|she) does|one of (?:them|those))\b"
 )
 _NO = re.compile(
     r"^\W*(?:n|no|nope|nah|none|nothing|neither|never|not (?:that|really|today|any|at all)|i dont think so)\b"
-    r"|\b(?:none of (?:them|these|those|that)|(?:of course|absolutely|definitely) not|no to all|all good|dont think so|nothing like that)\b"
+    r"|\b(?:none of (?:them|these|those|that)|(?:of course|absolutely|definitely) not|no to all|all good"
+    r"|dont think so|nothing like that)\b"
 )
 _UNSURE = re.compile(r"\b(?:maybe|perhaps|not sure|unsure|might be|i think so|kind of|sort of|dont know)\b")
 
