@@ -27,10 +27,11 @@ _FIELD = re.compile(r"{{([\w.]+)}}")
 
 
 def add_routes(chat: Blueprint, profile: Profile) -> None:
-    """Serve the page at `/`, and its script and style beside the API."""
+    """Serve the page at `/`, and its script, style and icon beside the API."""
     page = fill((FOLDER / "page.html").read_text(encoding="utf-8"), page_fields(profile))
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    icon = (FOLDER / "icon.svg").read_text(encoding="utf-8")
 
     @chat.get("/")
     async def front_page(_request: Request) -> HTTPResponse:
@@ -43,6 +44,10 @@ def add_routes(chat: Blueprint, profile: Profile) -> None:
     @chat.get("/chat/page.js")
     async def page_script(_request: Request) -> HTTPResponse:
         return text(script, headers=HEADERS, content_type="text/javascript; charset=utf-8")
+
+    @chat.get("/chat/icon.svg")
+    async def page_icon(_request: Request) -> HTTPResponse:
+        return text(icon, headers=HEADERS, content_type="image/svg+xml")
 
 
 def page_fields(profile: Profile) -> Dict[str, str]:
