@@ -35,10 +35,10 @@ def told(**answers: object) -> Situation:
 
 class TestTheFirstWords:
     def test_a_whole_story_is_kept(self, chooser):
-        first = said("My boy walks on his toes and can't do zips. Whom do we see first?")
+        first = said("Our girl can't button her coat and won't crawl. OT or PT for my girl?")
         assert chooser.begin(first, Situation()) == {
             "therapy_for": "child",
-            "therapy_goals": ["walking", "child_walking", "self_care"],
+            "therapy_goals": ["self_care", "child_walking"],
         }
 
     def test_a_condition_is_kept_and_the_goal_still_asked(self, chooser):
