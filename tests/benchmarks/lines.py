@@ -1,8 +1,9 @@
 """Where the lines of certainty should stand: `python -m tests.benchmarks.lines`.
 
-Ranks each of the project's own examples by a model that has not seen it (five folds), then prints what different
-lines would give. Nobody else's texts are used. The last line is one JSON object: the lines that answer the most
-rightly while at most `WRONG` are answered wrongly and at most `REFUSED` of what is ours is refused.
+Ranks each of the project's own examples by a model that has not seen it (five folds), then prints what
+different lines would give. Nobody else's texts are used. The last line is one JSON object: the lines that
+answer the most rightly while at most `WRONG` are answered wrongly and at most `REFUSED` of what is ours is
+refused.
 """
 
 from __future__ import annotations
@@ -58,10 +59,12 @@ def outcome(rankings: Sequence[Ranking], labels: Sequence[str], lines: Lines) ->
     """What these lines would give."""
     decided = [decide(ranking, TITLES, lines) for ranking in rankings]
     ours = [label != OUT_OF_SCOPE for label in labels]
-    right = np.mean([one == label for one, label in zip(decided, labels)])
-    wrong = np.mean([one not in (None, OUT_OF_SCOPE, label) for one, label in zip(decided, labels)])
-    refused = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours) if our])
-    recall = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours) if not our])
+    right = np.mean([one == label for one, label in zip(decided, labels, strict=True)])
+    wrong = np.mean(
+        [one not in (None, OUT_OF_SCOPE, label) for one, label in zip(decided, labels, strict=True)]
+    )
+    refused = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours, strict=True) if our])
+    recall = np.mean([one == OUT_OF_SCOPE for one, our in zip(decided, ours, strict=True) if not our])
     return {
         "right": round(float(right), 4),
         "wrong": round(float(wrong), 4),

@@ -1,12 +1,12 @@
 """How well people are understood: `python -m tests.benchmarks.understanding FILE…`.
 
 Each file is a YAML list of rows with `text`, `label`, and perhaps `also`, `entity`, `lang`. Rows of another
-language, and rows of the safety ids (which have a benchmark of their own), are left out. The trained model reads
-every row in process. The last line is one JSON object.
+language, and rows of the safety ids (which have a benchmark of their own), are left out. The trained model
+reads every row in process. The last line is one JSON object.
 
-    right        share of all rows answered with `label` or one of `also`; refusing what is out of scope is right
-    wrong        share answered outright with something else
-    clarify_hit  share of the "did you mean" offers that hold a right topic
+right share of all rows answered with `label` or one of `also`; refusing what is out of scope is right wrong
+share answered outright with something else clarify_hit share of the "did you mean" offers that hold a right
+topic
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ async def read_message(agent: Agent, offers: Offers, text: str) -> Outcome:
 
 def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float]:
     """Every figure of the last line."""
-    both = list(zip(rows, outcomes))
+    both = list(zip(rows, outcomes, strict=True))
     right = [outcome.is_right(row) for row, outcome in both]
     offered = [(row, outcome) for row, outcome in both if outcome.kind == "offered"]
     outside = [outcome for row, outcome in both if row.label == OUT]
@@ -106,8 +106,12 @@ def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float
         "rows": len(rows),
         "answered": share(outcome.kind == "answered" for outcome in outcomes),
         "right": share(right),
-        "wrong": share(outcome.kind == "answered" and not ok for outcome, ok in zip(outcomes, right)),
-        "right_or_offered": share(ok or outcome.holds(row) for (row, outcome), ok in zip(both, right)),
+        "wrong": share(
+            outcome.kind == "answered" and not ok for outcome, ok in zip(outcomes, right, strict=True)
+        ),
+        "right_or_offered": share(
+            ok or outcome.holds(row) for (row, outcome), ok in zip(both, right, strict=True)
+        ),
         "clarify_hit": share(outcome.holds(row) for row, outcome in offered),
         "out_of_scope_recall": share(outcome.kind == "refused" for outcome in outside),
         "in_scope_refused": share(outcome.kind == "refused" for outcome in inside),
@@ -127,7 +131,7 @@ def print_table(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
     """A line a label, then what was taken for what."""
     by_label: Dict[str, List[bool]] = defaultdict(list)
     confused: Counter[tuple[str, str]] = Counter()
-    for row, outcome in zip(rows, outcomes):
+    for row, outcome in zip(rows, outcomes, strict=True):
         by_label[row.label].append(outcome.is_right(row))
         if outcome.kind == "answered" and not outcome.is_right(row):
             confused[row.label, outcome.labels[0]] += 1

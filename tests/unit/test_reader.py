@@ -63,7 +63,8 @@ def test_a_word_that_is_written_once_is_not_usual() -> None:
 
 
 def test_a_story_without_a_second_question_is_one_part() -> None:
-    assert parts("My mother fell out with her sister and she is sad. What does it cost?") == ["What does it cost?"]
+    text = "My mother fell out with her sister and she is sad. What does it cost?"
+    assert parts(text) == ["What does it cost?"]
 
 
 def fixed(rankings: dict[str, Ranking]) -> List[str]:
@@ -96,7 +97,9 @@ def test_short_follow_ups_lean(text: str) -> None:
     assert leans(text)
 
 
-@pytest.mark.parametrize("text", ["kids", "and then my mother told me that she would rather stay at home all day"])
+@pytest.mark.parametrize(
+    "text", ["kids", "and then my mother told me that she would rather stay at home all day"]
+)
 def test_other_messages_do_not_lean(text: str) -> None:
     assert not leans(text)
 
@@ -114,7 +117,14 @@ def test_a_follow_up_is_read_together_with_the_last_topic_when_that_is_surer() -
     assert in_context("and for kids?", alone, "", rank) == alone
 
 
-TEXTS = ["how much is it", "what does it cost", "price please", "where are you", "what street", "your address"] * 2
+TEXTS = [
+    "how much is it",
+    "what does it cost",
+    "price please",
+    "where are you",
+    "what street",
+    "your address",
+] * 2
 TEXTS += ["hello", "good morning", "hi there"] * 2
 LABELS = (["faq/cost"] * 3 + ["faq/clinic_location"] * 3) * 2 + ["greet"] * 6
 
