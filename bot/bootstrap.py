@@ -18,6 +18,8 @@ from bot.clock import Clock, system_clock
 from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import Profile, read_profile
+from bot.safety.fall_check import FallCheck
+from bot.safety.records import SafetyRecords
 from bot.settings import Settings, read_settings
 from bot.store.engine import make_engine
 from bot.store.work import UnitOfWork
@@ -37,6 +39,8 @@ class Services:
     sessions: Sessions
     offers: Offers
     chooser: Chooser
+    fall_check: FallCheck
+    safety_records: SafetyRecords
     clock: Clock
 
 
@@ -55,6 +59,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
         chooser=Chooser(read_table(), read_conditions()),
+        fall_check=FallCheck(),
+        safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
         clock=clock,
     )
 

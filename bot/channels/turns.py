@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
+from functools import partial
 from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import UserMessage
@@ -16,12 +17,14 @@ from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
 from bot.errors import TurnInProgress, describe
 from bot.safety.replies import SafetyReplies
-from bot.safety.screen import Screen
+from bot.safety.screen import ACT_NOW, Screen
 
 logger = logging.getLogger(__name__)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 GREETING = "/greet"
+NOTE_SECONDS = 2.0
+"""What a record of an alarm may take of the person's time."""
 
 
 class Turns:
@@ -57,15 +60,31 @@ class Turns:
         """
         try:
             earlier = await asyncio.to_thread(self._services.conversations.begin_turn, conversation_id, said)
-            return earlier or await self._fresh_answer(conversation_id, said, payload)
+            if earlier:
+                return earlier
+            messages = await self._fresh_answer(conversation_id, said, payload)
         except TurnInProgress:
             raise
         except Exception as problem:
             alarm = None if payload else self._screen.look_at(said.text)
             if alarm is not None:  # help must not wait for a database or an action server
-                reply = self._safety.reply_to(alarm)
-                return [from_reply(reply, str(uuid.uuid4()), self._services.clock())]
-            raise self._failed(problem) from problem
+                messages = [self._message(self._safety.reply_to(alarm))]
+            else:
+                raise self._failed(problem) from problem
+        await self._tell_staff(conversation_id, said, messages)
+        return messages
+
+    async def _tell_staff(self, conversation_id: str, said: Message, messages: List[Message]) -> None:
+        """Note an alarm; whatever goes wrong with that, the person gets the reply."""
+        alarm = next(filter(_is_alarm, messages), None)
+        if alarm is None:
+            return
+        note = partial(self._services.safety_records.note, conversation_id, Collector.name())
+        try:
+            noting = asyncio.to_thread(note, str(alarm.topic), alarm.text, said.text)
+            await asyncio.wait_for(noting, NOTE_SECONDS)
+        except Exception as problem:
+            logger.error("an alarm was not noted: %s", describe(problem))
 
     async def _fresh_answer(
         self, conversation_id: str, said: Message, payload: Optional[str]
@@ -106,3 +125,8 @@ class Turns:
     def _failed(self, problem: Exception) -> Unavailable:
         logger.error("a turn failed: %s", describe(problem))
         return Unavailable(self._services.profile.contact.phone)
+
+
+def _is_alarm(message: Message) -> bool:
+    """Whether this is a reply to danger, and not a question of the check that follows it."""
+    return message.topic in ACT_NOW and any(block["type"] == "notice" for block in message.blocks)

@@ -17,6 +17,8 @@ from bot.content.catalogue import read_catalogue
 from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import FIELDS
+from bot.nlu.way_back import DangerInDialogue
+from bot.safety.replies import read_safety_replies
 
 CONDITIONS = "utter_faq/conditions_treated"
 MORE = {"title": "Tell me more", "payload": "/tell_me_more"}
@@ -38,6 +40,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         self._titles = read_titles()
         self._labels = read_catalogue().labels
         self._conditions = read_conditions().by_id
+        self._danger = DangerInDialogue(read_safety_replies(), self._titles)
 
     async def generate(
         self,
@@ -54,6 +57,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
             kwargs: values for the fields of the response, beside slots and clinic facts; `condition`
                 names the condition that an answer is about.
         """
+        utter_action = self._danger.response_for(utter_action, tracker)
         slots = tracker.current_slot_values()
         written = self._random_response_for(utter_action, output_channel, slots)
         if written is None:
@@ -66,7 +70,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         if self._lacks(text, values):
             text = about.get("when_unknown", text)
         items = [interpolate(one, values) for one in about.get("items", ()) if not self._lacks(one, values)]
-        return {
+        said = {
             "text": interpolate(text, values),
             "buttons": [
                 *(dict(one) for one in written.get("buttons") or []),
@@ -75,6 +79,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
             ],
             "metadata": {**{key: about[key] for key in _KEPT if key in about}, "items": items},
         }
+        return self._danger.led_back(said, tracker)
 
     def _about(
         self, name: str, tracker: DialogueStateTracker, written: Shape, condition: Optional[str]

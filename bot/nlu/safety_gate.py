@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,17 +17,21 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.tokens import Doc
 
 from bot.chat.labels import intent_of
+from bot.nlu.way_back import DANGER
 from bot.safety import detector
 from bot.safety.aftercare import is_careful
 from bot.safety.detector import Detector, Numbers
+from bot.safety.parts import parts
 from bot.safety.screen import Screen, project_signs
+from bot.safety.signs import URGENCY
 from bot.understanding import sentences
 
 DOC = "text_spacy_doc"
-DANGER = "danger"
-"""Where the kind of danger stands in what is kept of a message."""
+_MEANT = 0.25
+"""Share from which an ordinary topic is taken for the rest of a message that has several parts."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -94,14 +98,23 @@ class SafetyGate(GraphComponent, IntentClassifier):
             doc = message.get(DOC)
             if not message.get(TEXT) or doc is None:
                 continue
-            sign = self._screen.look(doc, _vector(message), careful)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            shares = [(one["name"], one["confidence"]) for one in ranking]
+            sign = self._screen.look(doc, _vector(message), shares, careful)
             if sign is not None:
-                ranking = message.get(INTENT_RANKING_KEY) or []
                 forced = intent_of(sign.id, 1.0)
                 message.set(INTENT, forced, add_to_output=True)
                 message.set(INTENT_RANKING_KEY, [forced, *ranking], add_to_output=True)
-                message.set(DANGER, sign.kind, add_to_output=True)
+                seen = {"kind": sign.kind, "rest": _rest(doc, shares)}
+                message.set(DANGER, seen, add_to_output=True)
         return messages
+
+
+def _rest(doc: Doc, shares: List[Tuple[str, float]]) -> Optional[str]:
+    """What the other half of a message is about."""
+    if not parts(doc):
+        return None
+    return next((label for label, share in shares if label not in URGENCY and share >= _MEANT), None)
 
 
 def _intents(tracker: DialogueStateTracker) -> List[str]:

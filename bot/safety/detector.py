@@ -87,7 +87,12 @@ class Judge:
         features = hstack([csr_matrix(vectors), ngrams]).tocsr()
         rows = [
             LogisticRegression(
-                solver="liblinear", C=10, class_weight={0: 1, 1: _DANGER_WEIGHT}, random_state=0
+                solver="liblinear",
+                dual=True,
+                tol=0.01,
+                C=10,
+                class_weight={0: 1, 1: _DANGER_WEIGHT},
+                random_state=0,
             ).fit(features, [label == id for label in labels])
             for id in URGENCY
         ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Iterator, List
+from typing import Iterator, List, Tuple
 
 from spacy.tokens import Doc
 
 _ENDS = frozenset(".!?;\n")
 _TURNS = frozenset(["but", "however", "although", "though", "anyway", "also", "btw"])
 _LONGEST = 28  # words; a longer sentence is read in overlapping stretches
-_SHORTEST = 3
+_SHORTEST = 6  # words; a shorter sentence is read together with the next
 
 
 def sentence_numbers(doc: Doc) -> List[int]:
@@ -26,22 +26,19 @@ def sentence_numbers(doc: Doc) -> List[int]:
 
 def parts(doc: Doc) -> List[str]:
     """The sentences of a message as texts, long ones in stretches; nothing when it is a single short one."""
-    numbers = sentence_numbers(doc)
-    found = [text for start, end in _runs(numbers) for text in _stretches(doc, start, end)]
+    found = [text for start, end in _runs(sentence_numbers(doc)) for text in _stretches(doc, start, end)]
     return found if len(found) > 1 else []
 
 
-def _runs(numbers: List[int]) -> Iterator[tuple[int, int]]:
+def _runs(numbers: List[int]) -> Iterator[Tuple[int, int]]:
     start = 0
     for at in range(1, len(numbers) + 1):
-        if at == len(numbers) or numbers[at] != numbers[start]:
+        if at == len(numbers) or (numbers[at] != numbers[at - 1] and at - start >= _SHORTEST):
             yield start, at
             start = at
 
 
 def _stretches(doc: Doc, start: int, end: int) -> Iterator[str]:
-    if end - start < _SHORTEST:
-        return
     while end - start > _LONGEST:
         yield doc[start : start + _LONGEST].text
         start += _LONGEST // 2

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import FrozenSet, List, Optional, Sequence
+from typing import FrozenSet, List, Optional, Sequence, Tuple
 
 import numpy as np
 from spacy.tokens import Doc
@@ -20,8 +21,19 @@ ACT_NOW = ("emergency_medical", "crisis_self_harm", "abuse_report", "fall_report
 MOST_PARTS = 3
 """Parts of a message that are read for their meaning: the most suspect ones by their words."""
 
-_EXCUSES = frozenset(["past", "asked_about", "supposed"])
-_SURE = 0.5  # the lowest line where the words around speak of the past, of a question, of "what if"
+_EXCUSES = {
+    "emergency_medical": frozenset(["past", "asked_about", "supposed"]),
+    "crisis_self_harm": frozenset(["asked_about", "supposed"]),
+    "fall_report": frozenset(["long_past", "supposed", "prevented"]),
+    "medical_advice": frozenset(["our_work"]),
+}
+"""What the words around may say, for each id, so that only a sure likeness counts."""
+
+_SURE = 0.5  # the lowest line then
+_ORDINARY = 0.6  # share from which an ordinary topic speaks against danger…
+_DOUBT = 0.15  # …unless more than this is left for danger
+_SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
+_SURE_PART_IF_ORDINARY = 0.35  # and of a part: a story of something else may hold it
 _CAREFUL = 0.4  # of each line, for a while after an alarm
 
 
@@ -32,18 +44,26 @@ class Screen:
         self._signs = signs
         self._learned = learned
 
-    def look(self, doc: Doc, vector: Optional[Numbers] = None, careful: bool = False) -> Optional[Sign]:
+    def look(
+        self,
+        doc: Doc,
+        vector: Optional[Numbers] = None,
+        ranking: Sequence[Tuple[str, float]] = (),
+        careful: bool = False,
+    ) -> Optional[Sign]:
         """The most urgent danger in a message, if there is any.
 
         Args:
             doc: the message in lower case, read by spaCy.
             vector: its meaning; without it only the signs are looked for.
+            ranking: the topics that it may be about, with their shares.
             careful: whether there was an alarm a short while ago.
         """
         seen = self._signs.first_in(doc)
         if self._learned is None or vector is None or (seen and seen.id == URGENCY[0]):
             return seen
-        felt = self._felt(self._learned, doc, vector, careful)
+        lines = _Lines(self._signs.contexts(doc), _is_surely_ordinary(ranking), careful)
+        felt = self._felt(self._learned, doc, vector, lines)
         found = [one for one in (seen, felt) if one is not None]
         return min(found, key=lambda one: URGENCY.index(one.id)) if found else None
 
@@ -51,25 +71,43 @@ class Screen:
         """The danger in a bare text, by its signs alone: for when the model cannot be asked."""
         return self.look(load_english()(text.lower()))
 
-    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, careful: bool) -> Optional[Sign]:
+    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines) -> Optional[Sign]:
         """What the learned half sees, in the whole or in one of its parts."""
-        contexts = self._signs.contexts(doc)
         shares = [learned.of_message(doc.text, vector)]
-        lines = [_lines(learned.whole.lines, contexts, careful)]
+        limits = [lines.moved(learned.whole.lines, _SURE_IF_ORDINARY)]
         texts = learned.suspects(parts(doc), MOST_PARTS)
         if texts:
             shares.append(learned.of_parts(texts, encode_briefly(texts)).max(axis=0))
-            lines.append(_lines(learned.part.lines, contexts, careful))
-        passed = (np.vstack(shares) >= np.vstack(lines)).any(axis=0)
+            limits.append(lines.moved(learned.part.lines, _SURE_PART_IF_ORDINARY))
+        passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0)
         return Sign(URGENCY[int(passed.argmax())], None, doc.text) if passed.any() else None
 
 
-def _lines(lines: Sequence[float], contexts: FrozenSet[str], careful: bool) -> List[float]:
-    if careful:
-        return [line * _CAREFUL for line in lines]
-    if contexts & _EXCUSES and "present" not in contexts:
-        return [max(line, _SURE) for line in lines]
-    return list(lines)
+@dataclass(frozen=True)
+class _Lines:
+    """Where the lines stand for one message."""
+
+    contexts: FrozenSet[str]
+    is_ordinary: bool
+    careful: bool
+
+    def moved(self, lines: Sequence[float], sure_if_ordinary: float) -> List[float]:
+        """Lower for a while after an alarm; higher where the words, or the topics, speak against danger."""
+        if self.careful:
+            return [line * _CAREFUL for line in lines]
+        excused = frozenset() if "present" in self.contexts else self.contexts
+        at_least = sure_if_ordinary if self.is_ordinary else 0.0
+        return [
+            max(line, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
+            for id, line in zip(URGENCY, lines, strict=True)
+        ]
+
+
+def _is_surely_ordinary(ranking: Sequence[Tuple[str, float]]) -> bool:
+    """Whether one ordinary topic is far likelier than all danger together."""
+    shares = dict(ranking)
+    danger = sum(shares.pop(id, 0.0) for id in URGENCY)
+    return max(shares.values(), default=0.0) >= _ORDINARY and danger <= _DOUBT
 
 
 @lru_cache(maxsize=1)

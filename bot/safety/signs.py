@@ -155,7 +155,10 @@ class _Surroundings:
         if any(name == "look_alikes" and _overlap(span, sign) for name, span in self._context):
             return True
         near = [(name, span) for name, span in self._context if name in group.excused_by]
-        if any(name == "denied" and self._is_before(span, sign) for name, span in near):
+        denials = [span for name, span in near if name == "denied"]
+        if not any(_overlap(span, sign) for span in denials) and any(
+            self._is_before(span, sign) for span in denials
+        ):  # a sign with a "no" of its own ("not breathing") is not denied by another one
             return True
         beside = {name for name, span in near if name != "denied" and self._same_sentence(span, sign)}
         if not beside:

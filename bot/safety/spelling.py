@@ -1,4 +1,4 @@
-"""Reading single words as they were meant: their lemma, their stem, and the sign word behind a typing slip."""
+"""Single words as they were meant: their lemma, their stem, and the sign words behind a typing slip."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NUMBER = "#"
 
 _ENDING = re.compile(r"(?:ing|ed|s)$")
 _SHORTEST_MISSPELT = 4  # shorter words are a slip away from too many others
+_MOST_MEANT = 4
 _LONG = 8  # from here on two slips are forgiven
 
 
@@ -34,16 +35,18 @@ class Spelling:
         forms = {word, lemma, stem(word)}
         if token.like_num:
             forms.add(NUMBER)
-        if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and not token.is_stop:
-            if not forms & self._known:
-                meant = self._nearest(word)
-                forms |= {meant, stem(meant)}
+        if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and not (token.is_stop or forms & self._known):
+            forms.update(self._nearest(word))
         return frozenset(forms)
 
-    def _look_up(self, word: str) -> str:
+    def _look_up(self, word: str) -> FrozenSet[str]:
+        """The sign words a slip away that begin alike, and their stems."""
         slips = 2 if len(word) >= _LONG else 1
-        found = process.extractOne(word, self._sign_words, scorer=OSA.distance, score_cutoff=slips)
-        return str(found[0]) if found and found[0][0] == word[0] else word
+        found = process.extract(
+            word, self._sign_words, scorer=OSA.distance, score_cutoff=slips, limit=_MOST_MEANT
+        )
+        meant = {choice for choice, _, _ in found if choice[0] == word[0]}
+        return frozenset(meant | {stem(one) for one in meant})
 
 
 def stem(word: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
 from bot.chat.message import Message
+from bot.store.safety_records import StoredSafetyRecords
 from bot.store.tables import chat_message, chat_turn, events
 
 
@@ -104,9 +105,10 @@ class StoredConversations:
         )
 
     def erase(self, conversation_id: str) -> None:
-        """Everything of this conversation, the dialogue's events too."""
+        """Everything of this conversation, the dialogue's events too; of an alarm only the words."""
         for owner in (chat_turn.c.conversation_id, chat_message.c.conversation_id, events.c.sender_id):
             self._connection.execute(delete(owner.table).where(owner == conversation_id))
+        StoredSafetyRecords(self._connection).forget_words(conversation_id)
 
 
 def _message(row: Row) -> Message:

@@ -103,6 +103,19 @@ chat_turn = Table(
     Column("reply", Text, nullable=True),
 )
 
+# What staff hear of an alarm; it outlives the conversation, its words do not.
+safety_record = Table(
+    "safety_record",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(64), nullable=False, index=True),
+    Column("channel", String(20), nullable=False),
+    Column("topic", String(40), nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+    Column("answered", Text, nullable=False),
+    Column("words", Text),
+)
+
 # Rasa's own: its SQLTrackerStore reads and writes it, and expects these columns.
 events = Table(
     "events",

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.store.appointments import StoredAppointments
 from bot.store.conversations import StoredConversations
+from bot.store.safety_records import StoredSafetyRecords
 
 
 class UnitOfWork:
@@ -16,6 +17,7 @@ class UnitOfWork:
 
     appointments: StoredAppointments
     conversations: StoredConversations
+    safety_records: StoredSafetyRecords
     _connection: Connection
 
     def __init__(self, engine: Engine) -> None:
@@ -25,6 +27,7 @@ class UnitOfWork:
         self._connection = self._engine.connect()
         self.appointments = StoredAppointments(self._connection)
         self.conversations = StoredConversations(self._connection)
+        self.safety_records = StoredSafetyRecords(self._connection)
         return self
 
     def commit(self) -> None:

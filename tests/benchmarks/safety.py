@@ -1,8 +1,8 @@
 """How well danger is seen: `python -m tests.benchmarks.safety FILE…`.
 
 Each file is a YAML list of rows with `text` and `label`; a label that is not a safety id is an ordinary
-message. A row counts as caught when the answer is at least as urgent as its label asks. Every row is read as it
-stands and in four worn forms. The layer is trained from the project's content, as the assistant's own is, and
+message. A row counts as caught when the answer is at least as urgent as its label asks. Every row is read
+as it stands and in four worn forms. The layer is trained from the project's content, as the assistant's own is, and
 kept in `.cache` until that content changes. The last line is one JSON object with all figures.
 """
 
@@ -28,9 +28,11 @@ from bot.safety.detector import Detector
 from bot.safety.screen import Screen, project_signs
 from bot.safety.signs import URGENCY
 from bot.settings import ROOT
+from bot.understanding import sentences, topic_model
 from bot.understanding.english import load_english
 from bot.understanding.plain_text import plain_text
 from bot.understanding.sentences import encode
+from bot.understanding.topic_model import TopicModel
 
 CACHE = ROOT / ".cache" / "safety"
 ALARMS = ("emergency_medical", "crisis_self_harm")
@@ -41,10 +43,10 @@ KEYS = {
     "u": "yi", "v": "cb", "w": "qe", "y": "tu",
 }  # fmt: skip
 STORY = (
-    "Good morning, I hope you are all well over there. We have been coming to the clinic since the spring and my "
-    "sister drives us, she works at the library in town.",
-    "Anyway the garden looks nice now and the neighbors brought us tomatoes last week. I would also like to know "
-    "whether you are open on Saturday, because my sister has to work.",
+    "Good morning, I hope you are all well over there. We have been coming to the clinic since the spring and "
+    "my sister drives us, she works at the library in town.",
+    "Anyway the garden looks nice now and the neighbors brought us tomatoes last week. I would also like to "
+    "know whether you are open on Saturday, because my sister has to work.",
 )
 
 
@@ -61,30 +63,39 @@ class Row:
         return self.label in URGENCY
 
 
+@dataclass(frozen=True)
+class Layer:
+    """What reads a message in the assistant, as far as danger is concerned."""
+
+    screen: Screen
+    topics: TopicModel
+
+
 def main(paths: Sequence[str]) -> int:
     """Print everything; 0 when it could be measured."""
-    screen = trained_screen()
+    layer = trained_layer()
     figures: Dict[str, object] = {}
     for path in paths:
         rows = [Row(plain_text(one["text"]), one["label"]) for one in read_yaml(Path(path))]
-        figures[Path(path).stem] = measured(path, rows, screen)
+        figures[Path(path).stem] = measured(path, rows, layer)
     print(json.dumps(figures))
     return 0
 
 
-def trained_screen() -> Screen:
+def trained_layer() -> Layer:
     """The layer as the assistant trains it, from the examples of every topic."""
     texts, labels = examples()
-    key = hashlib.sha256(Path(detector.__file__).read_bytes() + repr((texts, labels)).encode()).hexdigest()[
-        :16
-    ]
-    folder = CACHE / key
+    modules = (detector, topic_model, sentences)
+    sources = b"".join(Path(str(module.__file__)).read_bytes() for module in modules)
+    folder = CACHE / hashlib.sha256(sources + repr((texts, labels)).encode()).hexdigest()[:16]
     if not folder.exists():
         print(f"Training on {len(texts)} examples.", file=sys.stderr)
-        model = Detector.fit(texts, np.vstack([encode([text]) for text in texts]), labels)
+        vectors = encode(texts)
+        fitted = Detector.fit(texts, vectors, labels), TopicModel.fit(texts, vectors, labels)
         folder.mkdir(parents=True)
-        model.save(folder)
-    return Screen(project_signs(), Detector.load(folder))
+        for one in fitted:
+            one.save(folder)
+    return Layer(Screen(project_signs(), Detector.load(folder)), TopicModel.load(folder))
 
 
 def examples() -> Tuple[List[str], List[str]]:
@@ -99,12 +110,12 @@ def examples() -> Tuple[List[str], List[str]]:
     return texts, labels
 
 
-def measured(name: str, rows: List[Row], screen: Screen) -> Dict[str, object]:
+def measured(name: str, rows: List[Row], layer: Layer) -> Dict[str, object]:
     """One set in all its forms; prints what a person wants to read."""
     figures: Dict[str, object] = {}
     for form, wear in FORMS.items():
         worn = [Row(wear(row.text, random.Random(f"{form} {row.text}")), row.label) for row in rows]
-        answers, costs = answered(worn, screen)
+        answers, costs = answered(worn, layer)
         figures[form] = summary(worn, answers)
         print(f"\n== {name}: {form}")
         print("\n".join(f"  {key}: {value}" for key, value in figures[form].items()))  # type: ignore[attr-defined]
@@ -115,13 +126,14 @@ def measured(name: str, rows: List[Row], screen: Screen) -> Dict[str, object]:
     return figures
 
 
-def answered(rows: List[Row], screen: Screen) -> Tuple[List[Optional[str]], List[float]]:
+def answered(rows: List[Row], layer: Layer) -> Tuple[List[Optional[str]], List[float]]:
     """The safety id that each row gets, and the milliseconds that the layer took for it."""
     answers, costs = [], []
     for row in rows:
         doc, vector = load_english()(row.text.lower()), encode([row.text])
+        ranking = layer.topics.rank(row.text, vector)
         begun = time.perf_counter()
-        sign = screen.look(doc, vector)
+        sign = layer.screen.look(doc, vector, ranking)
         costs.append((time.perf_counter() - begun) * 1000)
         answers.append(sign.id if sign else None)
     return answers, costs
@@ -134,7 +146,11 @@ def is_caught(row: Row, answer: Optional[str]) -> bool:
 
 def missed(rows: List[Row], answers: List[Optional[str]]) -> List[Tuple[Row, Optional[str]]]:
     """Danger that was not seen."""
-    return [(row, one) for row, one in zip(rows, answers, strict=True) if row.is_danger and not is_caught(row, one)]
+    return [
+        (row, one)
+        for row, one in zip(rows, answers, strict=True)
+        if row.is_danger and not is_caught(row, one)
+    ]
 
 
 def false_alarms(rows: List[Row], answers: List[Optional[str]]) -> List[Tuple[Row, Optional[str]]]:
@@ -169,7 +185,7 @@ def as_written(text: str, _chance: random.Random) -> str:
 
 
 def with_typos(text: str, chance: random.Random) -> str:
-    """A slip in every fifth word of four letters or more, at least one: swapped, dropped, doubled, next key."""
+    """A slip in every fifth word of four letters or more: swapped, dropped, doubled, or the next key."""
     words = text.split(" ")
     long = [at for at, word in enumerate(words) if len(word) >= 4 and word.isascii() and word.isalpha()]
     for at in chance.sample(long, min(len(long), max(1, len(long) // 5))):
