@@ -25,7 +25,7 @@ from bot.safety import detector
 from bot.safety.aftercare import is_careful
 from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import parts
-from bot.safety.screen import Screen, project_signs
+from bot.safety.screen import Screen, as_said, project_signs
 from bot.safety.signs import URGENCY
 from bot.understanding import sentences
 
@@ -100,7 +100,7 @@ class SafetyGate(GraphComponent, IntentClassifier):
                 continue
             ranking = message.get(INTENT_RANKING_KEY) or []
             shares = [(one["name"], one["confidence"]) for one in ranking]
-            sign = self._screen.look(doc, _vector(message), shares, careful)
+            sign = self._screen.look(doc, as_said(message.get(TEXT), _vector(message)), shares, careful)
             if sign is not None:
                 forced = intent_of(sign.id, 1.0)
                 message.set(INTENT, forced, add_to_output=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,16 @@ FALSE_ALARMS = {
 BRIEF = 512
 """How many of a vector's numbers there are for a part of a message."""
 
-_PART_OF_ALARMS = 0.5  # a message has several parts, and each may be mistaken
+_ALARMS_IN_PARTS = {
+    "emergency_medical": 0.005,
+    "crisis_self_harm": 0.005,
+    "abuse_report": 0.006,
+    "fall_report": 0.010,
+    "medication_question": 0.015,
+    "medical_advice": 0.040,
+}
+"""The same for parts: a message has several, and each may be mistaken."""
+
 _HELD_BACK = 4  # one example in so many chooses the lines
 _NGRAM_WEIGHT = 0.8
 _DANGER_WEIGHT = 10.0  # a danger missed is so many times worse than a false alarm
@@ -128,8 +137,8 @@ class Detector:
         ordinary = held & np.array([label not in URGENCY for label in labels])
         ngrams = trial._ngrams.of(_picked(texts, ordinary))
         made = cls._fit_once(texts, vectors, labels)
-        made.whole.lines = _lines(trial.whole.shares(vectors[ordinary], ngrams), 1.0)
-        made.part.lines = _lines(trial.part.shares(vectors[ordinary, :BRIEF], ngrams), _PART_OF_ALARMS)
+        made.whole.lines = _lines(trial.whole.shares(vectors[ordinary], ngrams), FALSE_ALARMS)
+        made.part.lines = _lines(trial.part.shares(vectors[ordinary, :BRIEF], ngrams), _ALARMS_IN_PARTS)
         return made
 
     @classmethod
@@ -180,11 +189,10 @@ class Detector:
             return cls(Ngrams.restore(parts, numbers), whole, part)
 
 
-def _lines(ordinary: Numbers, part: float) -> List[float]:
+def _lines(ordinary: Numbers, passing: Mapping[str, float]) -> List[float]:
     """For each id the line that only so many ordinary texts pass."""
     return [
-        float(np.quantile(ordinary[:, column], 1 - FALSE_ALARMS[id] * part))
-        for column, id in enumerate(URGENCY)
+        float(np.quantile(ordinary[:, column], 1 - passing[id])) for column, id in enumerate(URGENCY)
     ]
 
 

@@ -9,7 +9,7 @@ from typing import FrozenSet, List, Optional, Sequence, Tuple
 import numpy as np
 from spacy.tokens import Doc
 
-from bot.safety.detector import Detector, Numbers
+from bot.safety.detector import BRIEF, Detector, Numbers
 from bot.safety.parts import parts
 from bot.safety.signs import URGENCY, Sign, Signs, read_signs
 from bot.understanding.english import load_english
@@ -81,6 +81,13 @@ class Screen:
             limits.append(lines.moved(learned.part.lines, _SURE_PART_IF_ORDINARY))
         passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0)
         return Sign(URGENCY[int(passed.argmax())], None, doc.text) if passed.any() else None
+
+
+def as_said(text: str, vector: Numbers) -> Numbers:
+    """The meaning of a text; what is shouted is read as if it were said."""
+    if not text.isupper():
+        return vector
+    return np.hstack([encode_briefly([text.lower()])[0], vector.reshape(-1)[BRIEF:]])
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from bot.content.library import topic_files
 from bot.content.yaml_files import read_yaml
 from bot.safety import detector
 from bot.safety.detector import Detector
-from bot.safety.screen import Screen, project_signs
+from bot.safety.screen import Screen, as_said, project_signs
 from bot.safety.signs import URGENCY
 from bot.settings import ROOT
 from bot.understanding import sentences, topic_model
@@ -133,7 +133,7 @@ def answered(rows: List[Row], layer: Layer) -> Tuple[List[Optional[str]], List[f
         doc, vector = load_english()(row.text.lower()), encode([row.text])
         ranking = layer.topics.rank(row.text, vector)
         begun = time.perf_counter()
-        sign = layer.screen.look(doc, vector, ranking)
+        sign = layer.screen.look(doc, as_said(row.text, vector), ranking)
         costs.append((time.perf_counter() - begun) * 1000)
         answers.append(sign.id if sign else None)
     return answers, costs
