@@ -12,6 +12,8 @@ from typing import Container, Optional
 from bot.understanding.ranking import Ranking
 
 OUT_OF_SCOPE = "out_of_scope"
+INFORM = "inform"
+"""What only answers a question of a form: outside of one it means nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ def decide(ranking: Ranking, offered: Container[str], lines: Lines = Lines()) ->
         offered: the labels that a button can name.
     """
     label, share = ranking[0]
+    if label == INFORM:
+        return None
     if label == OUT_OF_SCOPE or share >= lines.upper:
         return label
     if label not in offered and share >= lines.unoffered:
