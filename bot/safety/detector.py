@@ -191,9 +191,7 @@ class Detector:
 
 def _lines(ordinary: Numbers, passing: Mapping[str, float]) -> List[float]:
     """For each id the line that only so many ordinary texts pass."""
-    return [
-        float(np.quantile(ordinary[:, column], 1 - passing[id])) for column, id in enumerate(URGENCY)
-    ]
+    return [float(np.quantile(ordinary[:, column], 1 - passing[id])) for column, id in enumerate(URGENCY)]
 
 
 def _picked(values: Sequence[str], wanted: Numbers) -> List[str]:

@@ -41,7 +41,8 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 }
 _UNABLE = re.compile(r"\b(?:can'?t|cannot|can not|unable|not able|won'?t|too heavy|stuck|no way|no)\b", re.I)
 _UP = re.compile(
-    r"\b(?:already|is up|am up|i'?m up|got up|stood up|standing|walking|in (?:a|the|his|her|my) (?:chair|bed))\b",
+    r"\b(?:already|is up|am up|i'?m up|got up|stood up|standing|walking"
+    r"|in (?:a|the|his|her|my) (?:chair|bed))\b",
     re.I,
 )
 _ABLE = re.compile(r"\b(?:can|could|able|think so|maybe|try|yes|yeah|y)\b", re.I)

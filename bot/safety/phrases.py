@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, Iterable, List, Optional, Sequence, Tuple
+from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple
 
 from bot.safety.spelling import NUMBER, stem
 
@@ -14,6 +14,14 @@ Span = Tuple[int, int]
 
 Elements = Tuple[Optional[FrozenSet[str]], ...]
 """One word after the other, each by the forms that fit; None is a gap."""
+
+class Found(NamedTuple):
+    """A phrase that was found: its name, the words it covers, and whether it is of one piece."""
+
+    name: str
+    span: Span
+    is_whole: bool
+
 
 Phrase = List[List[Elements]]
 """Parts that may stand in any order, each in the ways it may be said."""
@@ -72,9 +80,9 @@ class Phrases:
                     for form in elements[0] or ():
                         self._by_first.setdefault(form, []).append((elements, number, place))
 
-    def found_in(self, words: Sequence[Word], sentences: Sequence[int]) -> List[Tuple[str, Span]]:
-        """Each phrase that is found, by its name, with the words from its first to its last."""
-        found: List[Tuple[str, Span]] = []
+    def found_in(self, words: Sequence[Word], sentences: Sequence[int]) -> List[Found]:
+        """Each phrase that is found, with the words from its first to its last."""
+        found: List[Found] = []
         halves: Dict[int, Dict[int, List[Span]]] = {}
         for start, word in enumerate(words):
             for form in word:
@@ -84,13 +92,13 @@ class Phrases:
                         continue
                     name, parts = self._names[number]
                     if parts == 1:
-                        found.append((name, (start, end)))
+                        found.append(Found(name, (start, end), True))
                     else:
                         halves.setdefault(number, {}).setdefault(place, []).append((start, end))
         for number, places in halves.items():
             name, parts = self._names[number]
             if len(places) == parts:
-                found += [(name, span) for span in _together(list(places.values()), sentences)]
+                found += [Found(name, span, False) for span in _together(list(places.values()), sentences)]
         return found
 
 
@@ -103,7 +111,7 @@ def _together(places: List[List[Span]], sentences: Sequence[int]) -> List[Span]:
             for one in joined
             for other in others
             if abs(sentences[one[0]] - sentences[other[0]]) <= 1
-            and (one[1] <= other[0] or other[1] <= one[0])
+            and one[0] != other[0]
         ][:1]
     return joined
 

@@ -35,6 +35,8 @@ _DOUBT = 0.15  # …unless more than this is left for danger
 _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
 _SURE_PART_IF_ORDINARY = 0.35  # and of a part: a story of something else may hold it
 _CAREFUL = 0.4  # of each line, for a while after an alarm
+_BRIEF_MESSAGE = 12  # words; in so few the learned half is easily mistaken…
+_AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one
 
 
 class Screen:
@@ -63,7 +65,7 @@ class Screen:
         if self._learned is None or vector is None or (seen and seen.id == URGENCY[0]):
             return seen
         lines = _Lines(self._signs.contexts(doc), _is_surely_ordinary(ranking), careful)
-        felt = self._felt(self._learned, doc, vector, lines)
+        felt = self._felt(self._learned, doc, vector, lines, _agreed(doc, ranking, careful))
         found = [one for one in (seen, felt) if one is not None]
         return min(found, key=lambda one: URGENCY.index(one.id)) if found else None
 
@@ -71,15 +73,17 @@ class Screen:
         """The danger in a bare text, by its signs alone: for when the model cannot be asked."""
         return self.look(load_english()(text.lower()))
 
-    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines) -> Optional[Sign]:
-        """What the learned half sees, in the whole or in one of its parts."""
+    def _felt(
+        self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines, agreed: Numbers
+    ) -> Optional[Sign]:
+        """What the learned half sees, in the whole or in one of its parts, of what the topics agree to."""
         shares = [learned.of_message(doc.text, vector)]
         limits = [lines.moved(learned.whole.lines, _SURE_IF_ORDINARY)]
         texts = learned.suspects(parts(doc), MOST_PARTS)
         if texts:
             shares.append(learned.of_parts(texts, encode_briefly(texts)).max(axis=0))
             limits.append(lines.moved(learned.part.lines, _SURE_PART_IF_ORDINARY))
-        passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0)
+        passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0) & agreed
         return Sign(URGENCY[int(passed.argmax())], None, doc.text) if passed.any() else None
 
 
@@ -108,6 +112,14 @@ class _Lines:
             max(line, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
             for id, line in zip(URGENCY, lines, strict=True)
         ]
+
+
+def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]], careful: bool) -> Numbers:
+    """For each safety id, whether the topics leave room for it: asked of brief messages only."""
+    if careful or len(doc) > _BRIEF_MESSAGE or not ranking:
+        return np.ones(len(URGENCY), dtype=bool)
+    shares = dict(ranking)
+    return np.cumsum([shares.get(id, 0.0) for id in URGENCY]) >= _AGREED
 
 
 def _is_surely_ordinary(ranking: Sequence[Tuple[str, float]]) -> bool:

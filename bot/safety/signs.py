@@ -116,21 +116,22 @@ class Signs:
         if not found:
             return None
         around = _Surroundings(self._context.found_in(words, sentences), doc, sentences)
-        standing = [
-            (self._groups[int(number)], span)
-            for number, span in found
-            if not around.excuse(self._groups[int(number)], span)
-        ]
-        standing = [one for one in standing if not any(_inside(one[1], other[1]) for other in standing)]
+        standing = [one for one in found if not around.excuse(self._groups[int(one.name)], one.span)]
+        standing = [one for one in standing if not any(_gives_way(one, other) for other in standing)]
         if not standing:
             return None
-        group, span = min(standing, key=lambda one: (URGENCY.index(one[0].id), one[0].kind is None))
-        return Sign(group.id, group.kind, doc[span[0] : span[1]].text)
+        urgent = min(standing, key=self._urgency)
+        group, (start, end) = self._groups[int(urgent.name)], urgent.span
+        return Sign(group.id, group.kind, doc[start:end].text)
+
+    def _urgency(self, found: Found) -> Tuple[int, bool]:
+        group = self._groups[int(found.name)]
+        return URGENCY.index(group.id), group.kind is None
 
     def contexts(self, doc: Doc) -> FrozenSet[str]:
         """What the words of a text say beside the danger: `past`, `asked_about`, `supposed`…"""
         words = [self._spelling.forms(token) for token in doc]
-        return frozenset(name for name, _ in self._context.found_in(words, sentence_numbers(doc)))
+        return frozenset(found.name for found in self._context.found_in(words, sentence_numbers(doc)))
 
 
 def read_signs(path: Path = PATH) -> SignContent:
@@ -145,8 +146,8 @@ def read_signs(path: Path = PATH) -> SignContent:
 class _Surroundings:
     """The words around a sign, and whether they say that it is no danger now."""
 
-    def __init__(self, context: Sequence[Tuple[str, Span]], doc: Doc, sentences: Sequence[int]) -> None:
-        self._context = context
+    def __init__(self, context: Sequence[Found], doc: Doc, sentences: Sequence[int]) -> None:
+        self._context = [(found.name, found.span) for found in context]
         self._doc = doc
         self._sentences = sentences
 
@@ -182,5 +183,7 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _inside(small: Span, large: Span) -> bool:
-    return large[0] <= small[0] and small[1] <= large[1] and small != large
+def _gives_way(small: Found, large: Found) -> bool:
+    """Whether a sign is a part of a longer one: "wake up" of "hope I never wake up"."""
+    inside = large.span[0] <= small.span[0] and small.span[1] <= large.span[1]
+    return large.is_whole and inside and small.span != large.span
