@@ -7,6 +7,7 @@ import logging
 import uuid
 from functools import partial
 from typing import Any, Awaitable, Callable, Dict, List, Optional
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 
@@ -35,6 +36,7 @@ class Turns:
         self._screen = screen
         self._safety = safety
         self._dialogue = dialogue
+        self._order: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def greet(self, conversation_id: str) -> List[Message]:
         """The first messages of a new conversation.
@@ -90,14 +92,16 @@ class Turns:
         self, conversation_id: str, said: Message, payload: Optional[str]
     ) -> List[Message]:
         conversations = self._services.conversations
-        mark = await asyncio.to_thread(conversations.mark, conversation_id)
-        try:
-            messages = await self._ask(conversation_id, said.text, payload, said.id)
-            await asyncio.to_thread(conversations.finish_turn, conversation_id, said, messages)
-            return messages
-        except BaseException:
-            await asyncio.to_thread(conversations.put_back_turn, conversation_id, said, mark)
-            raise
+        # One turn of a conversation at a time: what is put back must not be another's.
+        async with self._order.setdefault(conversation_id, asyncio.Lock()):
+            mark = await asyncio.to_thread(conversations.mark, conversation_id)
+            try:
+                messages = await self._ask(conversation_id, said.text, payload, said.id)
+                await asyncio.to_thread(conversations.finish_turn, conversation_id, said, messages)
+                return messages
+            except BaseException:
+                await asyncio.to_thread(conversations.put_back_turn, conversation_id, said, mark)
+                raise
 
     async def _ask(
         self, conversation_id: str, text: str, payload: Optional[str], turn_id: str

@@ -1,0 +1,148 @@
+"""One turn with the dialogue: it is answered and kept, or put back as if it had never begun."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from typing import Awaitable, Callable, Optional
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+from sqlalchemy import insert, select
+
+from bot.bootstrap import Services, build_services
+from bot.channels.http import Unavailable
+from bot.channels.turns import Turns
+from bot.chat.message import Message
+from bot.safety.replies import SafetyReplies
+from bot.safety.signs import Sign
+from bot.settings import Settings
+from bot.store.migrate import migrate
+from bot.store.tables import events
+from tests.support.clocks import SetClock
+
+Dialogue = Callable[[UserMessage], Awaitable[None]]
+REPLIES = SafetyReplies({"utter_emergency_medical": {"text": "Call 911."}})
+
+
+class OneWord:
+    """A safety screen that knows one word."""
+
+    def look_at(self, text: str) -> Optional[Sign]:
+        return Sign("emergency_medical", None, text) if "stroke" in text else None
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory) -> Services:
+    made = build_services(
+        Settings(
+            database_url=f"sqlite:///{tmp_path_factory.mktemp('turns')}/clinic.db",
+            clinic_profile="tests/support/clinic.yml",
+            reply_seconds=0.3,
+            secret="a secret of more than thirty-two characters",
+        ),
+        SetClock(),
+    )
+    migrate(made.engine)
+    return made
+
+
+@pytest.fixture
+def ana() -> str:
+    """A conversation."""
+    return str(uuid.uuid4())
+
+
+def turns(services: Services, dialogue: Dialogue) -> Turns:
+    return Turns(services, OneWord(), REPLIES, dialogue)
+
+
+def person(text: str) -> Message:
+    return Message(str(uuid.uuid4()), "person", SetClock()(), ({"type": "text", "text": text},))
+
+
+def dialogue_of(services: Services) -> Dialogue:
+    """A dialogue that remembers each message in its events, and does what the message says."""
+
+    async def hear(message: UserMessage) -> None:
+        with services.engine.connect() as connection:
+            connection.execute(
+                insert(events).values(sender_id=message.sender_id, type_name=message.text, data="{}")
+            )
+            connection.commit()
+        if "slow" in message.text:
+            await asyncio.sleep(5)
+        if "fail" in message.text:
+            await asyncio.sleep(0.1)
+            raise ConnectionError("the dialogue broke down")
+        if "silent" not in message.text:
+            await message.output_channel.send_response(
+                message.sender_id, {"text": f"You said {message.text}."}
+            )
+
+    return hear
+
+
+def remembered(services: Services, conversation_id: str) -> list[str]:
+    wanted = select(events.c.type_name).where(events.c.sender_id == conversation_id).order_by(events.c.id)
+    with services.engine.connect() as connection:
+        return list(connection.execute(wanted).scalars())
+
+
+async def test_what_both_sides_said_is_kept(services, ana):
+    said = person("hello")
+    answer = await turns(services, dialogue_of(services)).answer(ana, said)
+    assert [message.text for message in answer] == ["You said hello."]
+    assert services.conversations.history(ana) == [said, *answer]
+
+
+@pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
+async def test_a_turn_without_an_answer_is_put_back_and_can_be_sent_again(services, ana, trouble):
+    said = person(trouble)
+    with pytest.raises(Unavailable) as problem:
+        await turns(services, dialogue_of(services)).answer(ana, said)
+    assert "212-555-0187" in problem.value.message
+    assert services.conversations.history(ana) == []
+    assert remembered(services, ana) == []
+
+    async def repaired(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, {"text": "Here I am again."})
+
+    (answer,) = await turns(services, repaired).answer(ana, said)
+    assert answer.text == "Here I am again."
+
+
+@pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
+async def test_help_is_said_even_when_the_dialogue_does_not_answer(services, ana, trouble):
+    (alarm,) = await turns(services, dialogue_of(services)).answer(ana, person(f"{trouble} stroke"))
+    assert alarm.text == "Call 911."
+
+
+async def test_help_is_said_even_when_the_database_is_gone(services, ana, monkeypatch):
+    def gone(*_: object) -> None:
+        raise ConnectionError("the database is gone")
+
+    monkeypatch.setattr(services.conversations, "begin_turn", gone)
+    monkeypatch.setattr(services.safety_records, "note", gone)
+    (alarm,) = await turns(services, dialogue_of(services)).answer(ana, person("a stroke"))
+    assert alarm.text == "Call 911."
+
+
+async def test_a_turn_that_is_put_back_takes_nothing_of_another_with_it(services, ana):
+    running = turns(services, dialogue_of(services))
+    failing = asyncio.create_task(running.answer(ana, person("fail")))
+    await asyncio.sleep(0.05)
+    await running.answer(ana, person("hello"))
+    with pytest.raises(Unavailable):
+        await failing
+    assert remembered(services, ana) == ["hello"]
+
+
+async def test_one_person_does_not_wait_for_another(services, ana):
+    running = turns(services, dialogue_of(services))
+    failing = asyncio.create_task(running.answer(ana, person("fail")))
+    await asyncio.sleep(0.05)
+    await running.answer(str(uuid.uuid4()), person("hello"))
+    assert not failing.done()
+    with pytest.raises(Unavailable):
+        await failing
