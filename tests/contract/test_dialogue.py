@@ -97,7 +97,7 @@ def test_every_label_is_answered_outside_of_a_form(label):
     assert len(answers_to(label)) == 1
 
 
-@pytest.mark.parametrize("intent", {*DOMAIN["intents"], "nlu_fallback"} - {INFORM})
+@pytest.mark.parametrize("intent", sorted({*DOMAIN["intents"], "nlu_fallback"} - {INFORM}))
 def test_nothing_that_can_be_decided_on_is_left_without_a_rule(intent):
     assert len(answers_to(intent)) == 1
 
