@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Tuple
+from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
 from bot.safety.spelling import NUMBER, stem
 
@@ -14,6 +14,7 @@ Span = Tuple[int, int]
 
 Elements = Tuple[Optional[FrozenSet[str]], ...]
 """One word after the other, each by the forms that fit; None is a gap."""
+
 
 class Found(NamedTuple):
     """A phrase that was found: its name, the words it covers, and whether it is of one piece."""
@@ -71,30 +72,32 @@ class Phrases:
     """Many phrases, each looked for only where a first word of it stands."""
 
     def __init__(self, phrases: Iterable[Tuple[Phrase, str]]) -> None:
-        self._by_first: Dict[str, List[Tuple[Elements, int, int]]] = {}
+        self._ways: List[Tuple[Elements, int, int]] = []
+        self._by_first: Dict[str, Set[int]] = {}
         self._names: List[Tuple[str, int]] = []
         for number, (parts, name) in enumerate(phrases):
             self._names.append((name, len(parts)))
             for place, ways in enumerate(parts):
                 for elements in ways:
                     for form in elements[0] or ():
-                        self._by_first.setdefault(form, []).append((elements, number, place))
+                        self._by_first.setdefault(form, set()).add(len(self._ways))
+                    self._ways.append((elements, number, place))
 
     def found_in(self, words: Sequence[Word], sentences: Sequence[int]) -> List[Found]:
         """Each phrase that is found, with the words from its first to its last."""
         found: List[Found] = []
         halves: Dict[int, Dict[int, List[Span]]] = {}
         for start, word in enumerate(words):
-            for form in word:
-                for elements, number, place in self._by_first.get(form, ()):
-                    end = _end(elements, words, sentences, start, sentences[start])
-                    if end is None:
-                        continue
-                    name, parts = self._names[number]
-                    if parts == 1:
-                        found.append(Found(name, (start, end), True))
-                    else:
-                        halves.setdefault(number, {}).setdefault(place, []).append((start, end))
+            for way in sorted(set().union(*(self._by_first.get(form, ()) for form in word))):
+                elements, number, place = self._ways[way]
+                end = _end(elements, words, sentences, start, sentences[start])
+                if end is None:
+                    continue
+                name, parts = self._names[number]
+                if parts == 1:
+                    found.append(Found(name, (start, end), True))
+                else:
+                    halves.setdefault(number, {}).setdefault(place, []).append((start, end))
         for number, places in halves.items():
             name, parts = self._names[number]
             if len(places) == parts:
@@ -110,8 +113,7 @@ def _together(places: List[List[Span]], sentences: Sequence[int]) -> List[Span]:
             (min(one[0], other[0]), max(one[1], other[1]))
             for one in joined
             for other in others
-            if abs(sentences[one[0]] - sentences[other[0]]) <= 1
-            and one[0] != other[0]
+            if abs(sentences[one[0]] - sentences[other[0]]) <= 1 and one[0] != other[0]
         ][:1]
     return joined
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from bot.content.yaml_files import Strict, parse, read_yaml
 from bot.safety.parts import sentence_numbers
-from bot.safety.phrases import PhraseReader, Phrases, Span
+from bot.safety.phrases import Found, PhraseReader, Phrases, Span
 from bot.safety.spelling import Spelling
 from bot.settings import ROOT
 
@@ -43,6 +43,7 @@ CONTEXTS = (
     "our_work",
     "goes_on",
 )
+_ASKS = ("asked_about", "our_work")
 _REACH = 5  # words before a sign in which "no" speaks of it
 
 
@@ -116,7 +117,7 @@ class Signs:
         if not found:
             return None
         around = _Surroundings(self._context.found_in(words, sentences), doc, sentences)
-        standing = [one for one in found if not around.excuse(self._groups[int(one.name)], one.span)]
+        standing = [one for one in found if not around.excuse(self._groups[int(one.name)], one)]
         standing = [one for one in standing if not any(_gives_way(one, other) for other in standing)]
         if not standing:
             return None
@@ -151,16 +152,22 @@ class _Surroundings:
         self._doc = doc
         self._sentences = sentences
 
-    def excuse(self, group: SignGroup, sign: Span) -> bool:
-        """Whether the sign does not count."""
+    def excuse(self, group: SignGroup, found: Found) -> bool:
+        """Whether the sign does not count.
+
+        A question inside the sign itself ("can therapy heal it") is no excuse, and a sign with a "no" of its
+        own ("not breathing") is not denied by another one.
+        """
+        sign = found.span
         if any(name == "look_alikes" and _overlap(span, sign) for name, span in self._context):
             return True
-        near = [(name, span) for name, span in self._context if name in group.excused_by]
-        denials = [span for name, span in near if name == "denied"]
-        if not any(_overlap(span, sign) for span in denials) and any(
-            self._is_before(span, sign) for span in denials
-        ):  # a sign with a "no" of its own ("not breathing") is not denied by another one
-            return True
+        near = [
+            (name, span)
+            for name, span in self._context
+            if name in group.excused_by and not (name in _ASKS and found.is_whole and _inside(span, sign))
+        ]
+        if any(name == "denied" and self._is_before(span, sign) for name, span in near):
+            return not any(name == "denied" and _overlap(span, sign) for name, span in self._context)
         beside = {name for name, span in near if name != "denied" and self._same_sentence(span, sign)}
         if not beside:
             return False
@@ -183,7 +190,10 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+def _inside(small: Span, large: Span) -> bool:
+    return large[0] <= small[0] and small[1] <= large[1]
+
+
 def _gives_way(small: Found, large: Found) -> bool:
     """Whether a sign is a part of a longer one: "wake up" of "hope I never wake up"."""
-    inside = large.span[0] <= small.span[0] and small.span[1] <= large.span[1]
-    return large.is_whole and inside and small.span != large.span
+    return large.is_whole and _inside(small.span, large.span) and small.span != large.span

@@ -15,6 +15,7 @@ NUMBER = "#"
 """The form that every number has."""
 
 _ENDING = re.compile(r"(?:ing|ed|s)$")
+_SHORTEST_STEM = 4
 _SHORTEST_MISSPELT = 4  # shorter words are a slip away from too many others
 _MOST_MEANT = 4
 _LONG = 8  # from here on two slips are forgiven
@@ -52,7 +53,7 @@ class Spelling:
 def stem(word: str) -> str:
     """A word without its ending: "drooping" and "droops" are both "droop"; short words stay."""
     short = _ENDING.sub("", word)
-    if len(short) < 3 or not re.search("[aeiouy]", short):
+    if len(short) < _SHORTEST_STEM or not re.search("[aeiouy]", short):
         return word
     if len(short) > 3 and short[-1] == short[-2] and short[-1] not in "lsz":
         short = short[:-1]
