@@ -26,7 +26,7 @@ def covered(phrase: str, text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "phrase, text, words",
+    ("phrase", "text", "words"),
     [
         ("knee|hip hurt", "my hip hurts", "hip hurts"),
         ("take ... pill", "she took all of her pills", "took all of her pills"),
@@ -46,7 +46,7 @@ def test_a_phrase_finds(phrase, text, words):
 
 
 @pytest.mark.parametrize(
-    "phrase, text",
+    ("phrase", "text"),
     [
         ("took", "he takes it"),
         ("take ... pill", "she took it. her pills are there"),
@@ -61,7 +61,7 @@ def test_a_phrase_does_not_find(phrase, text):
 
 
 @pytest.mark.parametrize(
-    "word, short",
+    ("word", "short"),
     [("drooping", "droop"), ("falls", "fall"), ("slipped", "slip"), ("bed", "bed"), ("thing", "thing")],
 )
 def test_a_stem_is_a_word_without_its_ending(word, short):

@@ -1,15 +1,16 @@
 """The project's own signs: each kind of danger is found, and what only sounds like it is not."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.yaml_files import parse
 from bot.errors import ContentError
 from bot.safety.screen import project_signs
 from bot.safety.signs import URGENCY, SignContent, Signs
 from bot.understanding.english import load_english
-from bot.content.yaml_files import parse
-from pathlib import Path
 
 
 def first(text: str):
@@ -17,7 +18,7 @@ def first(text: str):
 
 
 @pytest.mark.parametrize(
-    "text, id, kind",
+    ("text", "id", "kind"),
     [
         ("his mouth is sagging on the left", "emergency_medical", "stroke"),
         ("my arm suddenly went weak", "emergency_medical", "stroke"),

@@ -1,0 +1,116 @@
+"""The screen: signs and what was learned, together; the more urgent counts."""
+
+import numpy as np
+import pytest
+
+from bot.safety.aftercare import CAREFUL_TURNS, is_careful
+from bot.safety.detector import BRIEF, Detector
+from bot.safety.parts import parts
+from bot.safety.screen import Screen, as_said, project_signs
+from bot.understanding.english import load_english
+from bot.understanding.sentences import SIZE, encode
+
+DANGERS = {
+    "emergency_medical": [
+        "the lips went gray",
+        "he slumped over",
+        "pulse is gone",
+        "she turned gray and cold",
+    ],
+    "crisis_self_harm": [
+        "no more mornings for me",
+        "i am done here for good",
+        "i want it over",
+        "let it be over",
+    ],
+    "abuse_report": ["he hides my cane", "she pulls my hair", "they leave him dirty", "he twists my arm"],
+    "fall_report": ["down on the rug again", "landed on my side", "over i went", "on the tiles again"],
+    "medication_question": [
+        "which drops first",
+        "half a tablet or a whole",
+        "skip the spray",
+        "two or three drops",
+    ],
+    "medical_advice": ["is it arthritis", "why does it click", "will it mend", "ice or heat on it"],
+}
+ORDINARY = {
+    "faq/cost": ["what is the price", "how much for a visit", "do you take cards", "is there a fee"],
+    "faq/clinic_hours": ["when do you open", "open on monday", "what are the hours", "closed on holidays"],
+}
+
+
+@pytest.fixture(scope="module")
+def learned() -> Detector:
+    examples = [
+        (text, label) for of in (DANGERS, ORDINARY) for label, texts in of.items() for text in texts * 4
+    ]
+    texts, labels = zip(*examples, strict=True)
+    return Detector.fit(texts, encode(texts), labels)
+
+
+def looked(screen: Screen, text: str, **more):
+    return screen.look(load_english()(text.lower()), encode([text]), **more)
+
+
+def test_what_no_sign_knows_is_learned_from_examples(learned):
+    screen = Screen(project_signs(), learned)
+    assert project_signs().first_in(load_english()("he slumped over")) is None
+    assert looked(screen, "he slumped over").id == "emergency_medical"
+    assert looked(screen, "how much for a visit") is None
+
+
+def test_signs_count_without_anything_learned():
+    assert looked(Screen(project_signs()), "he is not breathing").id == "emergency_medical"
+    assert Screen(project_signs()).look_at("He is NOT breathing").id == "emergency_medical"
+
+
+def test_a_topic_that_is_surely_ordinary_is_believed(learned):
+    screen = Screen(project_signs(), learned)
+    text = "over i went"
+    assert looked(screen, text, ranking=[("fall_report", 0.9)]) is not None
+    assert looked(screen, text, ranking=[("faq/cost", 0.97)]) is None
+
+
+def test_for_a_while_after_an_alarm_less_is_needed(learned):
+    screen = Screen(project_signs(), learned)
+    doc, vector = load_english()("over and done with it"), encode(["over and done with it"])
+    shares = learned.of_message(doc.text, vector)
+    learned_lines, learned.whole.lines = learned.whole.lines, [float(share) + 0.01 for share in shares]
+    try:
+        assert screen.look(doc, vector) is None
+        assert screen.look(doc, vector, careful=True) is not None
+    finally:
+        learned.whole.lines = learned_lines
+
+
+def test_what_was_learned_is_kept_as_numbers_only(learned, tmp_path):
+    learned.save(tmp_path)
+    assert {path.suffix for path in tmp_path.iterdir()} == {".npz", ".json"}
+    again, text = Detector.load(tmp_path), "he slumped over"
+    assert again.whole.lines == learned.whole.lines
+    assert np.allclose(
+        again.of_message(text, encode([text])), learned.of_message(text, encode([text])), atol=0.01
+    )
+
+
+def test_a_shout_means_what_is_said():
+    vector = encode(["HE FELL"])
+    assert as_said("He fell", vector) is vector
+    assert np.allclose(as_said("HE FELL", vector)[:BRIEF], encode(["he fell"])[0, :BRIEF], atol=1e-5)
+    assert as_said("HE FELL", vector).shape == (SIZE,)
+
+
+def test_a_long_story_is_read_in_parts():
+    story = "we came by car today and it rained a lot. " * 3 + "now my father is gray and cold in his chair"
+    found = parts(load_english()(story))
+    assert "now my father is gray and cold in his chair" in found
+    assert parts(load_english()("one short sentence")) == []
+    assert max(len(one.split()) for one in parts(load_english()("word " * 200))) <= 28
+
+
+def test_a_conversation_stays_careful_for_some_turns():
+    calm = ["faq/cost"] * CAREFUL_TURNS
+    assert is_careful(["crisis_self_harm", *calm[1:]])
+    assert not is_careful(["crisis_self_harm", *calm])
+    assert not is_careful(["medical_advice"])
+    assert not is_careful([])
