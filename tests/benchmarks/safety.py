@@ -2,8 +2,8 @@
 
 Each file is a YAML list of rows with `text` and `label`; a label that is not a safety id is an ordinary
 message. A row counts as caught when the answer is at least as urgent as its label asks. Every row is read
-as it stands and in four worn forms. The layer is trained from the project's content, as the assistant's own is, and
-kept in `.cache` until that content changes. The last line is one JSON object with all figures.
+as it stands and in four worn forms. The layer is trained from the project's content, as the assistant's own
+is, and kept in `.cache` until that content changes. The last line is one JSON object with all figures.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ KEYS = {
     "u": "yi", "v": "cb", "w": "qe", "y": "tu",
 }  # fmt: skip
 STORY = (
-    "Good morning, I hope you are all well over there. We have been coming to the clinic since the spring and "
-    "my sister drives us, she works at the library in town.",
+    "Good morning, I hope you are all well over there. We have been coming to the clinic since the spring "
+    "and my sister drives us, she works at the library in town.",
     "Anyway the garden looks nice now and the neighbors brought us tomatoes last week. I would also like to "
     "know whether you are open on Saturday, because my sister has to work.",
 )
