@@ -17,8 +17,9 @@ from bot.channels.http import Unavailable
 from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
 from bot.errors import TurnInProgress, describe
+from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
-from bot.safety.screen import ACT_NOW, Screen
+from bot.safety.screen import Screen
 
 logger = logging.getLogger(__name__)
 

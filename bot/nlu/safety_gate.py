@@ -22,11 +22,11 @@ from spacy.tokens import Doc
 from bot.chat.labels import intent_of
 from bot.nlu.way_back import DANGER
 from bot.safety import detector
-from bot.safety.aftercare import is_careful
+from bot.safety.aftercare import last_alarm
 from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import parts
 from bot.safety.screen import Screen, as_said, project_signs
-from bot.safety.signs import URGENCY
+from bot.safety.signs import URGENCY, Sign
 from bot.understanding import sentences
 
 DOC = "text_spacy_doc"
@@ -93,14 +93,14 @@ class SafetyGate(GraphComponent, IntentClassifier):
         self, messages: List[Message], tracker: Optional[DialogueStateTracker] = None
     ) -> List[Message]:
         """Force the intent of each message in which danger is seen."""
-        careful = tracker is not None and is_careful(_intents(tracker))
+        after = last_alarm(_seen(tracker)) if tracker else None
         for message in messages:
             doc = message.get(DOC)
             if not message.get(TEXT) or doc is None:
                 continue
             ranking = message.get(INTENT_RANKING_KEY) or []
             shares = [(one["name"], one["confidence"]) for one in ranking]
-            sign = self._screen.look(doc, as_said(message.get(TEXT), _vector(message)), shares, careful)
+            sign = self._screen.look(doc, as_said(message.get(TEXT), _vector(message)), shares, after)
             if sign is not None:
                 forced = intent_of(sign.id, 1.0)
                 message.set(INTENT, forced, add_to_output=True)
@@ -117,8 +117,13 @@ def _rest(doc: Doc, shares: List[Tuple[str, float]]) -> Optional[str]:
     return next((label for label, share in shares if label not in URGENCY and share >= _MEANT), None)
 
 
-def _intents(tracker: DialogueStateTracker) -> List[str]:
-    return [str(event.intent_name) for event in tracker.applied_events() if isinstance(event, UserUttered)]
+def _seen(tracker: DialogueStateTracker) -> List[Sign]:
+    """What each message of the person was about."""
+    return [
+        Sign(str(event.intent_name), ((event.parse_data or {}).get(DANGER) or {}).get("kind"), "")
+        for event in tracker.applied_events()
+        if isinstance(event, UserUttered)
+    ]
 
 
 def _vector(message: Message) -> Numbers:

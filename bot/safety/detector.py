@@ -17,9 +17,9 @@ from bot.safety.signs import URGENCY
 Numbers = NDArray[Any]
 
 FALSE_ALARMS = {
-    "emergency_medical": 0.015,
-    "crisis_self_harm": 0.020,
-    "abuse_report": 0.020,
+    "emergency_medical": 0.012,
+    "crisis_self_harm": 0.012,
+    "abuse_report": 0.015,
     "fall_report": 0.012,
     "medication_question": 0.015,
     "medical_advice": 0.025,
@@ -30,9 +30,9 @@ BRIEF = 512
 """How many of a vector's numbers there are for a part of a message."""
 
 _ALARMS_IN_PARTS = {
-    "emergency_medical": 0.006,
-    "crisis_self_harm": 0.008,
-    "abuse_report": 0.008,
+    "emergency_medical": 0.004,
+    "crisis_self_harm": 0.004,
+    "abuse_report": 0.006,
     "fall_report": 0.010,
     "medication_question": 0.015,
     "medical_advice": 0.040,
@@ -153,12 +153,13 @@ class Detector:
         """The shares of parts, a row each; their vectors are brief ones."""
         return self.part.shares(vectors, self._ngrams.of(texts))
 
-    def suspects(self, texts: Sequence[str], most: int) -> List[str]:
-        """The parts whose words alone speak most of danger, in their order."""
+    def suspects(self, texts: Sequence[str], most: int) -> List[int]:
+        """The places of the parts whose words alone come nearest to a line, in their order."""
         if len(texts) <= most:
-            return list(texts)
-        margins = (self._ngrams.of(texts) @ self.part.weights[BRIEF:]).max(axis=1)
-        return [texts[at] for at in sorted(np.argsort(-margins)[:most])]
+            return list(range(len(texts)))
+        shares = self.part.shares(np.zeros((len(texts), BRIEF)), self._ngrams.of(texts))
+        nearness = (np.log(shares) - np.log(self.part.lines)).max(axis=1)
+        return sorted(int(at) for at in np.argsort(-nearness)[:most])
 
     def save(self, folder: Path) -> None:
         """Write numbers and JSON only: loading a model runs no code from it."""

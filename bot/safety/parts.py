@@ -6,10 +6,14 @@ from typing import Iterator, List, Tuple
 
 from spacy.tokens import Doc
 
+Span = Tuple[int, int]
+"""From the first word up to, not with, the last."""
+
 _ENDS = frozenset(".!?;\n")
 _TURNS = frozenset(["but", "however", "although", "though", "anyway", "also", "btw"])
+_SHORT = 6  # words; shorter sentences that follow each other are read together
+_TINY = 3  # words; so few mean nothing by themselves
 _LONGEST = 28  # words; a longer sentence is read in overlapping stretches
-_SHORTEST = 6  # words; a shorter sentence is read together with the next
 
 
 def sentence_numbers(doc: Doc) -> List[int]:
@@ -24,22 +28,31 @@ def sentence_numbers(doc: Doc) -> List[int]:
     return numbers
 
 
-def parts(doc: Doc) -> List[str]:
-    """The sentences of a message as texts, long ones in stretches; nothing when it is a single short one."""
-    found = [text for start, end in _runs(sentence_numbers(doc)) for text in _stretches(doc, start, end)]
-    return found if len(found) > 1 else []
+def parts(doc: Doc) -> List[Span]:
+    """The sentences of a message, short ones together, long ones in stretches; nothing for a single one."""
+    found: List[Span] = []
+    was_short = False
+    for start, end in _sentences(sentence_numbers(doc)):
+        is_short = end - start < _SHORT
+        if found and ((is_short and was_short) or end - start < _TINY):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+            was_short = is_short
+    stretches = [stretch for part in found for stretch in _stretches(*part)]
+    return stretches if len(stretches) > 1 else []
 
 
-def _runs(numbers: List[int]) -> Iterator[Tuple[int, int]]:
+def _sentences(numbers: List[int]) -> Iterator[Span]:
     start = 0
     for at in range(1, len(numbers) + 1):
-        if at == len(numbers) or (numbers[at] != numbers[at - 1] and at - start >= _SHORTEST):
+        if at == len(numbers) or numbers[at] != numbers[start]:
             yield start, at
             start = at
 
 
-def _stretches(doc: Doc, start: int, end: int) -> Iterator[str]:
+def _stretches(start: int, end: int) -> Iterator[Span]:
     while end - start > _LONGEST:
-        yield doc[start : start + _LONGEST].text
+        yield start, start + _LONGEST
         start += _LONGEST // 2
-    yield doc[start:end].text
+    yield start, end

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Dict, FrozenSet, Iterable, List, NamedTuple, Optional, Sequence, Set, Tuple
 
+from bot.safety.parts import Span
 from bot.safety.spelling import NUMBER, stem
 
 Word = FrozenSet[str]
 """The forms under which one word of a text is known."""
-
-Span = Tuple[int, int]
-"""From the first word up to, not with, the last."""
 
 Elements = Tuple[Optional[FrozenSet[str]], ...]
 """One word after the other, each by the forms that fit; None is a gap."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import FrozenSet, List, Optional, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from spacy.tokens import Doc
 
+from bot.safety.aftercare import goes_on
 from bot.safety.detector import BRIEF, Detector, Numbers
-from bot.safety.parts import parts
+from bot.safety.parts import Span, parts
+from bot.safety.phrases import Found
 from bot.safety.signs import URGENCY, Sign, Signs, read_signs
 from bot.understanding.english import load_english
 from bot.understanding.sentences import encode_briefly
-
-ACT_NOW = ("emergency_medical", "crisis_self_harm", "abuse_report", "fall_report")
-"""What staff must hear of."""
 
 MOST_PARTS = 3
 """Parts of a message that are read for their meaning: the most suspect ones by their words."""
@@ -29,11 +28,11 @@ _EXCUSES = {
 }
 """What the words around may say, for each id, so that only a sure likeness counts."""
 
-_SURE = 0.5  # the lowest line then
+_SURE = 0.6  # the lowest line then
 _ORDINARY = 0.6  # share from which an ordinary topic speaks against danger…
 _DOUBT = 0.15  # …unless more than this is left for danger
 _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
-_SURE_PART_IF_ORDINARY = 0.35  # and of a part: a story of something else may hold it
+_SURE_PART_IF_ORDINARY = 0.5  # and of a part: a story of something else may hold it
 _CAREFUL = 0.4  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 12  # words; in so few the learned half is easily mistaken…
 _AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one
@@ -51,7 +50,7 @@ class Screen:
         doc: Doc,
         vector: Optional[Numbers] = None,
         ranking: Sequence[Tuple[str, float]] = (),
-        careful: bool = False,
+        after: Optional[Sign] = None,
     ) -> Optional[Sign]:
         """The most urgent danger in a message, if there is any.
 
@@ -59,15 +58,19 @@ class Screen:
             doc: the message in lower case, read by spaCy.
             vector: its meaning; without it only the signs are looked for.
             ranking: the topics that it may be about, with their shares.
-            careful: whether there was an alarm a short while ago.
+            after: the alarm of a short while ago, if there was one.
         """
         seen = self._signs.first_in(doc)
         if self._learned is None or vector is None or (seen and seen.id == URGENCY[0]):
             return seen
-        lines = _Lines(self._signs.contexts(doc), _is_surely_ordinary(ranking), careful)
-        felt = self._felt(self._learned, doc, vector, lines, _agreed(doc, ranking, careful))
+        contexts = self._signs.contexts(doc)
+        lines = _Lines(contexts, _is_surely_ordinary(ranking), after is not None)
+        agreed = _agreed(doc, ranking, after is not None)
+        felt = self._felt(self._learned, doc, vector, lines, agreed)
         found = [one for one in (seen, felt) if one is not None]
-        return min(found, key=lambda one: URGENCY.index(one.id)) if found else None
+        if found:
+            return min(found, key=lambda one: URGENCY.index(one.id))
+        return goes_on(after, doc.text) if after and _say(contexts, "goes_on") else None
 
     def look_at(self, text: str) -> Optional[Sign]:
         """The danger in a bare text, by its signs alone: for when the model cannot be asked."""
@@ -78,11 +81,14 @@ class Screen:
     ) -> Optional[Sign]:
         """What the learned half sees, in the whole or in one of its parts, of what the topics agree to."""
         shares = [learned.of_message(doc.text, vector)]
-        limits = [lines.moved(learned.whole.lines, _SURE_IF_ORDINARY)]
-        texts = learned.suspects(parts(doc), MOST_PARTS)
-        if texts:
-            shares.append(learned.of_parts(texts, encode_briefly(texts)).max(axis=0))
-            limits.append(lines.moved(learned.part.lines, _SURE_PART_IF_ORDINARY))
+        limits = [lines.of((0, len(doc)), learned.whole.lines, _SURE_IF_ORDINARY)]
+        spans = parts(doc)
+        texts = [doc[start:end].text for start, end in spans]
+        suspects = learned.suspects(texts, MOST_PARTS)
+        if suspects:
+            chosen = [texts[at] for at in suspects]
+            shares += list(learned.of_parts(chosen, encode_briefly(chosen)))
+            limits += [lines.of(spans[at], learned.part.lines, _SURE_PART_IF_ORDINARY) for at in suspects]
         passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0) & agreed
         return Sign(URGENCY[int(passed.argmax())], None, doc.text) if passed.any() else None
 
@@ -98,20 +104,28 @@ def as_said(text: str, vector: Numbers) -> Numbers:
 class _Lines:
     """Where the lines stand for one message."""
 
-    contexts: FrozenSet[str]
+    contexts: Sequence[Found]
     is_ordinary: bool
     careful: bool
 
-    def moved(self, lines: Sequence[float], sure_if_ordinary: float) -> List[float]:
-        """Lower for a while after an alarm; higher where the words, or the topics, speak against danger."""
+    def of(self, span: Span, lines: Sequence[float], sure_if_ordinary: float) -> List[float]:
+        """The lines for one part of the message.
+
+        Lower for a while after an alarm; higher where the words, or the topics, speak against danger.
+        """
         if self.careful:
             return [line * _CAREFUL for line in lines]
-        excused = frozenset() if "present" in self.contexts else self.contexts
+        said = {one.name for one in self.contexts if one.span[0] < span[1] and span[0] < one.span[1]}
+        excused = set() if "present" in said else said
         at_least = sure_if_ordinary if self.is_ordinary else 0.0
         return [
             max(line, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
             for id, line in zip(URGENCY, lines, strict=True)
         ]
+
+
+def _say(contexts: Sequence[Found], name: str) -> bool:
+    return any(found.name == name for found in contexts)
 
 
 def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]], careful: bool) -> Numbers:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, FrozenSet, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from pydantic import Field, validator
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from bot.content.yaml_files import Strict, parse, read_yaml
-from bot.safety.parts import sentence_numbers
-from bot.safety.phrases import Found, PhraseReader, Phrases, Span
+from bot.safety.parts import Span, sentence_numbers
+from bot.safety.phrases import Found, PhraseReader, Phrases
 from bot.safety.spelling import Spelling
 from bot.settings import ROOT
 
@@ -129,10 +129,10 @@ class Signs:
         group = self._groups[int(found.name)]
         return URGENCY.index(group.id), group.kind is None
 
-    def contexts(self, doc: Doc) -> FrozenSet[str]:
-        """What the words of a text say beside the danger: `past`, `asked_about`, `supposed`…"""
+    def contexts(self, doc: Doc) -> List[Found]:
+        """What the words of a text say beside the danger, and where: `past`, `asked_about`, `supposed`…"""
         words = [self._spelling.forms(token) for token in doc]
-        return frozenset(found.name for found in self._context.found_in(words, sentence_numbers(doc)))
+        return self._context.found_in(words, sentence_numbers(doc))
 
 
 def read_signs(path: Path = PATH) -> SignContent:

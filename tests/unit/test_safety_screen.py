@@ -1,12 +1,16 @@
 """The screen: signs and what was learned, together; the more urgent counts."""
 
+from contextlib import contextmanager
+from typing import Iterator
+
 import numpy as np
 import pytest
 
-from bot.safety.aftercare import CAREFUL_TURNS, is_careful
+from bot.safety.aftercare import CAREFUL_TURNS, goes_on, last_alarm
 from bot.safety.detector import BRIEF, Detector
 from bot.safety.parts import parts
 from bot.safety.screen import Screen, as_said, project_signs
+from bot.safety.signs import Sign
 from bot.understanding.english import load_english
 from bot.understanding.sentences import SIZE, encode
 
@@ -52,6 +56,16 @@ def looked(screen: Screen, text: str, **more):
     return screen.look(load_english()(text.lower()), encode([text]), **more)
 
 
+@contextmanager
+def lines_at(learned: Detector, lines: list[float]) -> Iterator[None]:
+    """Inside the block these shares are asked for."""
+    before, learned.whole.lines = learned.whole.lines, lines
+    try:
+        yield
+    finally:
+        learned.whole.lines = before
+
+
 def test_what_no_sign_knows_is_learned_from_examples(learned):
     screen = Screen(project_signs(), learned)
     assert project_signs().first_in(load_english()("he slumped over")) is None
@@ -74,13 +88,10 @@ def test_a_topic_that_is_surely_ordinary_is_believed(learned):
 def test_for_a_while_after_an_alarm_less_is_needed(learned):
     screen = Screen(project_signs(), learned)
     doc, vector = load_english()("over and done with it"), encode(["over and done with it"])
-    shares = learned.of_message(doc.text, vector)
-    learned_lines, learned.whole.lines = learned.whole.lines, [float(share) + 0.01 for share in shares]
-    try:
+    above = [float(share) + 0.01 for share in learned.of_message(doc.text, vector)]
+    with lines_at(learned, above):
         assert screen.look(doc, vector) is None
-        assert screen.look(doc, vector, careful=True) is not None
-    finally:
-        learned.whole.lines = learned_lines
+        assert screen.look(doc, vector, after=Sign("fall_report", None, "")) is not None
 
 
 def test_what_was_learned_is_kept_as_numbers_only(learned, tmp_path):
@@ -102,15 +113,31 @@ def test_a_shout_means_what_is_said():
 
 def test_a_long_story_is_read_in_parts():
     story = "we came by car today and it rained a lot. " * 3 + "now my father is gray and cold in his chair"
-    found = parts(load_english()(story))
+    doc = load_english()(story)
+    found = [doc[start:end].text for start, end in parts(doc)]
     assert "now my father is gray and cold in his chair" in found
     assert parts(load_english()("one short sentence")) == []
-    assert max(len(one.split()) for one in parts(load_english()("word " * 200))) <= 28
+    assert max(end - start for start, end in parts(load_english()("word " * 200))) <= 28
+
+
+def test_short_sentences_are_read_together():
+    doc = load_english()("we wanted to come on thursday as usual. no voice. no smile. since noon.")
+    assert [doc[start:end].text for start, end in parts(doc)][1:] == ["no voice. no smile. since noon."]
 
 
 def test_a_conversation_stays_careful_for_some_turns():
-    calm = ["faq/cost"] * CAREFUL_TURNS
-    assert is_careful(["crisis_self_harm", *calm[1:]])
-    assert not is_careful(["crisis_self_harm", *calm])
-    assert not is_careful(["medical_advice"])
-    assert not is_careful([])
+    alarm, calm = Sign("emergency_medical", "stroke", ""), [Sign("faq/cost", None, "")] * CAREFUL_TURNS
+    assert last_alarm([alarm, *calm[1:]]) == alarm
+    assert last_alarm([alarm, *calm]) is None
+    assert last_alarm([Sign("medical_advice", None, "")]) is None
+    assert last_alarm([]) is None
+
+
+def test_who_goes_on_about_it_hears_it_again(learned):
+    screen, alarm = Screen(project_signs(), learned), Sign("emergency_medical", "stroke", "")
+    assert goes_on(alarm, "…") == Sign("emergency_medical", "stroke", "…")
+    assert goes_on(Sign("fall_report", None, ""), "…") is None
+    with lines_at(learned, [9.0] * 6):
+        assert looked(screen, "what should I do") is None
+        assert looked(screen, "what should I do", after=alarm) == Sign(alarm.id, "stroke", "what should i do")
+        assert looked(screen, "how much is it", after=alarm) is None
