@@ -1,4 +1,4 @@
-"""Danger at every step of every form, through the trained dialogue, with no action server behind it."""
+"""Danger at every step of every form, through the trained dialogue."""
 
 from __future__ import annotations
 
@@ -25,14 +25,32 @@ ANSWERS = {"fall_check_form": ("fall_report", "medication_question", "medical_ad
 """That it hurts, or which blood thinner it is, does answer a question after a fall."""
 
 NOWHERE = EndpointConfig("http://127.0.0.1:9/webhook")
+
+
+class ReadsNothing(EndpointConfig):
+    """An action server to which danger answers no question, as `actions.base.answer_of` has it."""
+
+    async def request(self, *args: Any, **kwargs: Any) -> dict[str, list[Any]]:
+        return {"events": [], "responses": []}
+
+
 REPLIES = read_safety_replies()
+
+
+def dialogue(model: Path, actions: EndpointConfig) -> Agent:
+    replies = EndpointConfig(type="bot.nlu.replies.ClinicReplies")
+    return Agent.load(str(model), action_endpoint=actions, generator=replies)
 
 
 @pytest.fixture(scope="module")
 def agent(model: Path) -> Agent:
-    return Agent.load(
-        str(model), action_endpoint=NOWHERE, generator=EndpointConfig(type="bot.nlu.replies.ClinicReplies")
-    )
+    return dialogue(model, NOWHERE)
+
+
+@pytest.fixture(scope="module")
+def in_forms(model: Path) -> Agent:
+    """Rasa asks the form first, whatever was said: only with its answer do the rules speak."""
+    return dialogue(model, ReadsNothing("in-process"))
 
 
 def said(agent: Agent, conversation: str, danger: str, kind: str | None = None) -> list[dict[str, Any]]:
@@ -65,16 +83,16 @@ async def stand_at(agent: Agent, conversation: str, form: str, slot: str) -> Non
 
 @pytest.mark.parametrize("danger", URGENCY)
 @pytest.mark.parametrize(("form", "slot"), STEPS)
-def test_danger_at_any_step_is_answered_at_once_and_the_form_is_left(agent, form, slot, danger):
+def test_danger_at_any_step_is_answered_at_once_and_the_form_is_left(in_forms, form, slot, danger):
     if danger in ANSWERS.get(form, ()):
         pytest.skip("it answers a question of this form")
     conversation = f"{form} {slot} {danger}"
-    asyncio.run(stand_at(agent, conversation, form, slot))
-    first, *others = said(agent, conversation, danger)
+    asyncio.run(stand_at(in_forms, conversation, form, slot))
+    first, *others = said(in_forms, conversation, danger)
     assert first["text"].startswith(REPLIES.reply_to(Sign(danger, None, ""))["text"][:40])
     assert first["metadata"]["topic"] == danger
     assert not others
-    tracker = asyncio.run(agent.tracker_store.retrieve(conversation))
+    tracker = asyncio.run(in_forms.tracker_store.retrieve(conversation))
     assert tracker.active_loop_name is None
 
 
@@ -90,9 +108,9 @@ def test_the_reply_is_the_one_of_its_kind(agent):
     assert 'Say the word "stroke"' in first["text"]
 
 
-def test_the_reply_leads_back_to_the_form_it_interrupts(agent):
-    asyncio.run(stand_at(agent, "back", "booking_form", "full_name"))
-    tracker = asyncio.run(agent.tracker_store.retrieve("back"))
+def test_the_reply_leads_back_to_the_form_it_interrupts(in_forms):
+    asyncio.run(stand_at(in_forms, "back", "booking_form", "full_name"))
+    tracker = asyncio.run(in_forms.tracker_store.retrieve("back"))
     assert tracker.active_loop_name == "booking_form"
-    first, *_ = said(agent, "back", "emergency_medical")
+    first, *_ = said(in_forms, "back", "emergency_medical")
     assert "When everyone is safe, we can go on where we were" in first["text"]
