@@ -33,8 +33,8 @@ _ORDINARY = 0.6  # share from which an ordinary topic speaks against danger…
 _DOUBT = 0.15  # …unless more than this is left for danger
 _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
 _SURE_PART_IF_ORDINARY = 0.5  # and of a part: a story of something else may hold it
-_CAREFUL = 0.4  # of each line, for a while after an alarm
-_BRIEF_MESSAGE = 12  # words; in so few the learned half is easily mistaken…
+_CAREFUL = 0.8  # of each line, for a while after an alarm
+_BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
 _AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one
 
 
@@ -65,8 +65,7 @@ class Screen:
             return seen
         contexts = self._signs.contexts(doc)
         lines = _Lines(contexts, _is_surely_ordinary(ranking), after is not None)
-        agreed = _agreed(doc, ranking, after is not None)
-        felt = self._felt(self._learned, doc, vector, lines, agreed)
+        felt = self._felt(self._learned, doc, vector, lines, _agreed(doc, ranking))
         found = [one for one in (seen, felt) if one is not None]
         if found:
             return min(found, key=lambda one: URGENCY.index(one.id))
@@ -113,13 +112,12 @@ class _Lines:
 
         Lower for a while after an alarm; higher where the words, or the topics, speak against danger.
         """
-        if self.careful:
-            return [line * _CAREFUL for line in lines]
+        care = _CAREFUL if self.careful else 1.0
         said = {one.name for one in self.contexts if one.span[0] < span[1] and span[0] < one.span[1]}
         excused = set() if "present" in said else said
         at_least = sure_if_ordinary if self.is_ordinary else 0.0
         return [
-            max(line, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
+            max(line * care, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
             for id, line in zip(URGENCY, lines, strict=True)
         ]
 
@@ -128,9 +126,9 @@ def _say(contexts: Sequence[Found], name: str) -> bool:
     return any(found.name == name for found in contexts)
 
 
-def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]], careful: bool) -> Numbers:
+def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]]) -> Numbers:
     """For each safety id, whether the topics leave room for it: asked of brief messages only."""
-    if careful or len(doc) > _BRIEF_MESSAGE or not ranking:
+    if len(doc) > _BRIEF_MESSAGE or not ranking:
         return np.ones(len(URGENCY), dtype=bool)
     shares = dict(ranking)
     return np.cumsum([shares.get(id, 0.0) for id in URGENCY]) >= _AGREED
