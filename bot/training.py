@@ -29,6 +29,8 @@ _NOT_TRAINED = (
     "data/reading_names.yml",
     "data/conditions/*.yml",
     "data/choosing/*.yml",
+    "data/equipment/*.yml",
+    "data/activities/*.yml",
     "data/safety/signs.yml",
 )
 """Read when the assistant starts: changing them needs no training."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Callable, Dict, Iterator, List, NamedTuple, Tuple
 
 from bot.content.collection import Content, Said, condition_file, read_content, topic_file
+from bot.content.guide_checks import Shelf, faults
 from bot.content.library import DATA
 from bot.content.profile import ALWAYS_KNOWN, FIELDS, SENTENCES
 from bot.content.reading import FIELD, reading_grade, sentences
@@ -122,6 +123,12 @@ def _names_mean_one_condition(content: Content) -> Iterator[Finding]:
                 yield Finding(condition_file(condition), "also", f"{name!r} is also a name in {first}")
 
 
+def _guides_are_sound(content: Content) -> Iterator[Finding]:
+    equipment = frozenset(content.catalogue.equipment if content.catalogue else ())
+    for fault in faults(Shelf(content.guides, content.activities, content.alt_texts, equipment)):
+        yield Finding(*fault)
+
+
 def _steps_lead_somewhere(said: Said, content: Content) -> Iterator[_Fault]:
     for label in said.next:
         topic = content.topics.get(label)
@@ -192,7 +199,7 @@ def _facts_have_sources(said: Said, _: Content) -> Iterator[_Fault]:
 
 def _texts_are_easy(said: Said, content: Content) -> Iterator[_Fault]:
     for field, text in said.texts.items():
-        grade = reading_grade(text, content.names.names)
+        grade = reading_grade(text, (*content.names.names, *said.own_names))
         if grade > HARDEST_GRADE:
             yield field, f"reads at grade {grade:.1f}; at most {HARDEST_GRADE:.1f} will do"
         for sentence in sentences(text):
@@ -228,6 +235,7 @@ _CHECKS: Tuple[Callable[[Content], Iterator[Finding]], ...] = (
     _titles_fit,
     _utterances_mean_one_thing,
     _names_mean_one_condition,
+    _guides_are_sound,
 )
 _CHECKS_OF_EACH: Tuple[Callable[[Said, Content], Iterator[_Fault]], ...] = (
     _steps_lead_somewhere,

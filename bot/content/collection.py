@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, TypeVar
+from typing import (
+    Callable,
+    Dict,
+    Iterator,
+    List,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Tuple,
+    TypeVar,
+)
 
+from bot.content.activities import Activity, read_activity
 from bot.content.answers import Button, Response, Topic, read_topic
 from bot.content.catalogue import Catalogue, read_catalogue
 from bot.content.conditions import Condition, read_condition
+from bot.content.guides import Guide, read_guide
 from bot.content.library import DATA, UNLISTED, topic_files
+from bot.content.pictures import read_alt_text
 from bot.content.profile import Profile, read_profile
 from bot.content.reading import Names, read_names
 from bot.content.sources import Reviewed
@@ -20,21 +34,23 @@ _T = TypeVar("_T")
 
 
 class Said(NamedTuple):
-    """One thing that can be said, with all that belongs to it: a response or a condition."""
+    """What can be said, with all that belongs to it: a response, a condition, a guide or an activity."""
 
     file: str
     title: str
     """What a button calls it, or its id."""
     name: str
-    """The response's name; empty for a condition."""
+    """The response's name; empty for the others."""
     texts: Mapping[str, str]
-    """`text` (a condition's `answer`), `more`, `simpler` and `when_unknown`, as far as there are."""
+    """By field: `text` (a condition's `answer`), `more`, `simpler`, `when_unknown`, as far as there are."""
     about: Reviewed
     next: Tuple[str, ...]
     buttons: Tuple[Button, ...] = ()
     items: Tuple[str, ...] = ()
     values: Tuple[str, ...] = ()
     """Names that may stand in braces, beside clinic facts."""
+    own_names: Tuple[str, ...] = ()
+    """What it is called: left out when its texts are graded."""
 
     def field(self, name: str) -> str:
         """A field of it, as a finding names it."""
@@ -50,6 +66,10 @@ class Content:
     names: Names
     topics: Mapping[str, Topic]
     conditions: Mapping[str, Condition]
+    guides: Mapping[str, Guide]
+    activities: Mapping[str, Activity]
+    alt_texts: Mapping[str, str]
+    """Of every picture."""
     labels: Tuple[str, ...]
     """Of every file that the catalogue must list, read or not."""
     broken: Tuple[ContentError, ...]
@@ -60,6 +80,11 @@ class Content:
             yield from said_of_topic(topic)
         for condition in self.conditions.values():
             yield said_of_condition(condition)
+        for id, guide in self.guides.items():
+            names = (guide.name, *guide.names)
+            yield said_of_lines(f"data/equipment/{id}.yml", guide.name, guide, names)
+        for id, activity in self.activities.items():
+            yield said_of_lines(f"data/activities/{id}.yml", activity.label, activity)
 
 
 def read_content(data: Path = DATA) -> Content:
@@ -76,12 +101,20 @@ def read_content(data: Path = DATA) -> Content:
     listed, unlisted = dict(topic_files(data)), dict(topic_files(data, UNLISTED))
     topics = {label: read(path, partial(read_topic, label)) for label, path in {**listed, **unlisted}.items()}
     conditions = [read(path, read_condition) for path in sorted((data / "conditions").glob("*.yml"))]
+
+    def read_folder(pattern: str, reader: Callable[[Path], _T]) -> Dict[str, _T]:
+        files = {path.stem: read(path, reader) for path in sorted(data.glob(pattern))}
+        return {stem: one for stem, one in files.items() if one is not None}
+
     return Content(
         catalogue=read(data / "catalogue.yml", read_catalogue),
         profile=read(data / "clinic.yml", read_profile),
         names=read(data / "reading_names.yml", read_names) or Names(names=()),
         topics={label: topic for label, topic in topics.items() if topic is not None},
         conditions={one.id: one for one in conditions if one is not None},
+        guides=read_folder("equipment/*.yml", read_guide),
+        activities=read_folder("activities/*.yml", read_activity),
+        alt_texts=read_folder("pictures/*.svg", read_alt_text),
         labels=tuple(listed),
         broken=tuple(broken),
     )
@@ -124,6 +157,24 @@ def said_of_condition(condition: Condition) -> Said:
         texts={"answer": condition.answer, "more": condition.more},
         about=condition,
         next=condition.next,
+    )
+
+
+def said_of_lines(file: str, title: str, lines: Guide | Activity, names: Sequence[str] = ()) -> Said:
+    """All lines of a guide or an activity; it was last read with its oldest source."""
+    read_on = min((source.read_on for source in lines.sources), default=None)
+    return Said(
+        file=file,
+        title=title,
+        name="",
+        texts={passage.field: passage.text for passage in lines.passages()},
+        about=Reviewed(
+            sources=tuple(lines.sources),
+            read_on=read_on,
+            reviewed_by=lines.reviewed_by,
+        ),
+        next=(),
+        own_names=tuple(form for name in names for form in (name, name.capitalize())),
     )
 
 

@@ -16,6 +16,8 @@ _TEMPLATE = Path(__file__).with_name("review_page.html")
 _GROUPS = {
     "data/faq/": "Answers",
     "data/conditions/": "Conditions",
+    "data/equipment/": "Guides",
+    "data/activities/": "Activities",
     "data/tasks/": "Tasks",
     "data/safety/": "Safety replies",
     "data/conversation/": "Conversation",
@@ -61,7 +63,7 @@ class _Writer:
         self._titles = {label: topic.title or label for label, topic in content.topics.items()}
 
     def article(self, said: Said) -> str:
-        """One response or condition, with all that a reviewer asks about it."""
+        """One response, condition, guide or activity, with all that a reviewer asks about it."""
         about = said.about
         reviewed = f"read {about.read_on:%B %-d, %Y}, " if about.read_on else ""
         return "\n".join(
@@ -80,7 +82,8 @@ class _Writer:
     def _text(self, field: str, text: str) -> Iterator[str]:
         if field in _HEADINGS:
             yield f"<h4>{_HEADINGS[field]}</h4>"
-        grade = f'<small class="about">grade {reading_grade(text, self._names):.1f}</small>'
+        where = f"{field}, " if "." in field else ""
+        grade = f'<small class="about">{where}grade {reading_grade(text, self._names):.1f}</small>'
         yield f"<p>{self._filled(text)} {grade}</p>"
 
     def _filled(self, text: str) -> str:

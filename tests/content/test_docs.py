@@ -12,9 +12,9 @@ from bot.content.check import HARDEST_GRADE, LONGEST_SENTENCE, LONGEST_TITLE, ch
 from bot.settings import ROOT
 
 DOC = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
-ANSWER, CONDITION = (
+ANSWER, CONDITION, GUIDE, ACTIVITY = (
     next(block for block in re.findall(r"```yaml\n(.*?)```", DOC, re.DOTALL) if sign in block)
-    for sign in ("utter_faq/waiting_room", "title: Gout")
+    for sign in ("utter_faq/waiting_room", "title: Gout", "id: sock_aid", "id: putting_on_socks")
 )
 
 
@@ -32,6 +32,9 @@ def data(tmp_path: Path) -> Path:
     arthritis = copy / "conditions" / "arthritis.yml"
     arthritis.write_text(arthritis.read_text().replace('- "gout"\n', ""))
     (copy / "conditions" / "gout.yml").write_text(CONDITION)
+    for folder, text in (("equipment", GUIDE), ("activities", ACTIVITY)):
+        (copy / folder).mkdir(exist_ok=True)
+        (copy / folder / f"{text.split()[1]}.yml").write_text(text)
     return copy
 
 

@@ -46,7 +46,17 @@ def test_clinic_facts_are_filled_in_and_marked(page: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "group", ["Answers", "Conditions", "Tasks", "Safety replies", "Conversation", "Follow-ups"]
+    "group",
+    [
+        "Answers",
+        "Conditions",
+        "Guides",
+        "Activities",
+        "Tasks",
+        "Safety replies",
+        "Conversation",
+        "Follow-ups",
+    ],
 )
 def test_the_page_is_grouped(page: str, group: str) -> None:
     assert f">{group}</h2>" in page
