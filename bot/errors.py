@@ -6,12 +6,18 @@ HandrailError
 ├── StartError             the assistant cannot start; says what to do about it
 ├── BookingError
 │   ├── TimeTaken          somebody was faster; nothing was changed
-│   └── UnknownVisitType   no visit type of the clinic has this id
+│   │   └── PatientBusy    the patient has another visit at that time
+│   ├── UnknownVisitType   no visit type of the clinic has this id
+│   ├── NotFound           no appointment goes with this proof
+│   ├── TooManyTries       wrong proofs; says when to try again
+│   └── CannotChange       the visit is over or cancelled
 └── ChatError
     ├── BadSession         the token is missing, forged or expired
     ├── UnknownPayload     this conversation was never offered that button
     └── TurnInProgress     the same message is being answered right now
 """
+
+from datetime import datetime
 
 
 class HandrailError(Exception):
@@ -38,8 +44,28 @@ class TimeTaken(BookingError):
     """Somebody was faster with the same time."""
 
 
+class PatientBusy(TimeTaken):
+    """The patient has another visit at that time."""
+
+
 class UnknownVisitType(BookingError):
     """The clinic has no visit type of this id."""
+
+
+class NotFound(BookingError):
+    """No appointment goes with this proof: the reference is unknown, or the rest does not fit it."""
+
+
+class TooManyTries(BookingError):
+    """Too many wrong proofs; the next one is read at `again_at` (aware, UTC)."""
+
+    def __init__(self, again_at: datetime) -> None:
+        super().__init__(again_at.isoformat())
+        self.again_at = again_at
+
+
+class CannotChange(BookingError):
+    """The appointment is in no state to be changed like this: it is over or cancelled."""
 
 
 class ChatError(HandrailError):

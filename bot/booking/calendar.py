@@ -7,7 +7,7 @@ from typing import AbstractSet, Iterator, List, Mapping, Sequence, Tuple
 from zoneinfo import ZoneInfo
 
 from bot.booking.model import GRANULE, OpenTime, TimeWish
-from bot.content.profile import DAYS, Span
+from bot.content.timetable import DAYS, Span
 
 Claim = Tuple[str, int]
 """A clinician's id and a granule that is taken."""

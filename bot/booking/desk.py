@@ -10,7 +10,8 @@ from typing import Callable, ContextManager, List, Protocol, Set
 from bot.booking.calendar import Claim, open_times, spread
 from bot.booking.model import Appointment, BookingRequest, OpenTime, TimeWish
 from bot.clock import Clock
-from bot.content.profile import Clinician, Profile, VisitType
+from bot.content.profile import Profile
+from bot.content.timetable import Clinician, VisitType
 from bot.errors import TimeTaken, UnknownVisitType
 
 REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -73,7 +74,7 @@ class Desk:
             UnknownVisitType: the clinic gives none to people of that age.
         """
         for visit in self.profile.visits.types:
-            if visit.ages == ages:
+            if visit.evaluation and visit.is_for(ages):
                 return visit
         raise UnknownVisitType(ages)
 

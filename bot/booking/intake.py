@@ -13,7 +13,7 @@ from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for
 from bot.booking.when import read_wish
 from bot.booking.wording import short_when, spoken_when
 from bot.clock import Clock
-from bot.content.profile import VisitType
+from bot.content.timetable import VisitType
 
 QUESTIONS = ("visit_for", "visit_time", "full_name", "contact", "booking_confirmed")
 """The questions of the booking form in their order; they are also the names of its slots."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Optional
+from typing import Optional, Tuple
+
+from bot.booking.states import BOOKED
 
 GRANULE = timedelta(minutes=15)
 
-BOOKED = "booked"
-"""Status of a live appointment (FHIR R4 Appointment.status)."""
+SELF, CAREGIVER, PARENT = "self", "caregiver", "parent"
+BOOKERS = (SELF, CAREGIVER, PARENT)
+"""Who may book: the patient, or somebody for the patient."""
+
+NEEDS = ("wheelchair", "transfer_help", "interpreter", "quiet_room", "companion")
+"""What a patient may need on the day."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,30 @@ class TimeWish:
         """Whether nothing at all was wished."""
         return self == TimeWish()
 
+    def suits(self, local: datetime) -> bool:
+        """Whether a start on the clinic's clock is within the wish."""
+        in_days = (self.first_day or date.min) <= local.date() <= (self.last_day or date.max)
+        return in_days and (self.earliest or time.min) <= local.time() <= (self.latest or time.max)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A time kept for one person until an instant (aware, UTC) while they make up their mind."""
+
+    key: str
+    visit_type_id: str
+    time: OpenTime
+    until: datetime
+
 
 @dataclass(frozen=True)
 class BookingRequest:
     """One person's wish for one time.
 
     `key` is the same whenever the same wish is sent again, and never used for another.
+
+    Raises:
+        ValueError: `booked_by` is none of BOOKERS, or a need is none of NEEDS.
     """
 
     key: str
@@ -70,11 +94,21 @@ class BookingRequest:
     visit_for: str
     patient_name: str
     contact: str
+    booked_by: str = SELF
+    needs: Tuple[str, ...] = ()
+    reason: Optional[str] = None
+
+    def __post_init__(self) -> None:
+        if self.booked_by not in BOOKERS or not set(self.needs) <= set(NEEDS):
+            raise ValueError("an unknown booker or need")
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """A booked visit: [start, end), aware, in UTC."""
+    """A visit that was agreed: [start, end), aware, in UTC.
+
+    `changes` counts the moves and the cancellation since it was booked.
+    """
 
     reference: str
     visit_type_id: str
@@ -85,3 +119,38 @@ class Appointment:
     patient_name: str
     contact: str
     status: str = BOOKED
+    booked_by: str = SELF
+    needs: Tuple[str, ...] = ()
+    reason: Optional[str] = None
+    room_id: Optional[str] = None
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of an appointment's history: who took it when from one state and start to another."""
+
+    at: datetime
+    by: str
+    before: str
+    after: str
+    start: datetime
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What shows that somebody may see an appointment: its reference, and a thing only they know.
+
+    `known` is the patient's last name, or the phone number or e-mail address given at booking.
+    """
+
+    reference: str
+    known: str
+
+
+@dataclass(frozen=True)
+class Cancellation:
+    """A cancelled appointment; `is_late` when the clinic's notice was not kept."""
+
+    appointment: Appointment
+    is_late: bool

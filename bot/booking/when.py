@@ -9,7 +9,7 @@ from typing import Optional, Tuple
 import dateparser
 
 from bot.booking.model import TimeWish
-from bot.content.profile import DAYS
+from bot.content.timetable import DAYS
 
 _WEEKDAY = re.compile(
     r"\b(?P<next>next\s+)?(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b", re.I

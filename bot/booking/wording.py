@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.content.profile import spoken_time
+from bot.content.spoken import spoken_time
 
 
 def spoken_day(instant: datetime, zone: ZoneInfo) -> str:

@@ -10,7 +10,8 @@ import pytest
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.answers import Topic, read_topics
-from bot.content.profile import ALWAYS_KNOWN, FIELDS, PATH, SENTENCES, Profile, Sentence
+from bot.content.facts import Sentence
+from bot.content.profile import ALWAYS_KNOWN, FIELDS, PATH, SENTENCES, Profile
 from bot.content.reading import FIELD
 from bot.content.yaml_files import parse, read_yaml
 from bot.nlu import replies

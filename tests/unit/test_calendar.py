@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.booking.calendar import granules, open_times, spread, starts_on
 from bot.booking.model import OpenTime, TimeWish
-from bot.content.profile import DAYS
+from bot.content.timetable import DAYS
 
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)

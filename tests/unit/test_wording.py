@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.booking.wording import short_when, spoken_when
 from bot.chat.message import LONGEST_TITLE
-from bot.content.profile import spoken_time, spoken_week
+from bot.content.spoken import spoken_time, spoken_week
 
 NEW_YORK = ZoneInfo("America/New_York")
 
