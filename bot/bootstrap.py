@@ -15,7 +15,6 @@ from bot.chat.sessions import Sessions
 from bot.choosing.chooser import Chooser
 from bot.choosing.table import read_table
 from bot.clock import Clock, system_clock
-from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import Profile, read_profile
 from bot.safety.fall_check import FallCheck
@@ -23,6 +22,7 @@ from bot.safety.records import SafetyRecords
 from bot.settings import Settings, read_settings
 from bot.store.engine import make_engine
 from bot.store.work import UnitOfWork
+from bot.understanding.named import read_named
 from bot.understanding.offers import Offers
 
 
@@ -58,7 +58,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         conversations=Conversations(lambda: UnitOfWork(engine), clock),
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
-        chooser=Chooser(read_table(), read_conditions()),
+        chooser=Chooser(read_table(), read_named("condition")),
         fall_check=FallCheck(),
         safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
         clock=clock,

@@ -10,8 +10,8 @@ from bot.booking.intake import Reply
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
 from bot.choosing.table import UNSURE, Problem, Table, Therapy
 from bot.choosing.words import Words, even
-from bot.content.conditions import Conditions
 from bot.content.sources import Source
+from bot.understanding.named import Named
 
 QUESTIONS = ("danger_signs", "therapy_for", "therapy_goals", "doctor_knows")
 """The questions in their order; they are also the names of the form's slots."""
@@ -69,7 +69,7 @@ class Verdict:
 class Chooser:
     """Reads replies and decides by the table; keeps nothing itself."""
 
-    def __init__(self, table: Table, conditions: Conditions) -> None:
+    def __init__(self, table: Table, conditions: Named) -> None:
         self._table = table
         self._conditions = conditions
         known = {id: one.words for id, one in table.problems.items() if one.is_condition}
@@ -170,7 +170,7 @@ class Chooser:
         return next(filter(None, (read(text) for read in readers)), [])
 
     def _conditions_in(self, text: str) -> List[str]:
-        named = set(self._conditions.named_in(text))
+        named = set(self._conditions.found_in(text))
         by_name = [id for id, one in self._table.problems.items() if named.intersection(one.conditions)]
         return list(dict.fromkeys((*self._known.found_in(text), *by_name)))
 

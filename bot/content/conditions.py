@@ -1,23 +1,17 @@
-"""Conditions: what is said of each, and which one a person names."""
+"""Conditions: what is said of each, and the names that people use for it."""
 
 from __future__ import annotations
 
-import re
-from itertools import islice
 from pathlib import Path
-from typing import Dict, FrozenSet, List, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, List, Tuple
 
 from pydantic import Field
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.content.sources import Reviewed
 from bot.content.yaml_files import parse, read_yaml
 from bot.settings import ROOT
 
 FOLDER = ROOT / "data" / "conditions"
-
-_Phrase = Tuple[str, ...]
 
 
 class Condition(Reviewed):
@@ -32,79 +26,13 @@ class Condition(Reviewed):
     next: Tuple[str, ...] = ()
 
 
-class Conditions:
-    """Every condition, by its id."""
-
-    def __init__(self, by_id: Mapping[str, Condition]) -> None:
-        self.by_id = dict(by_id)
-        self._names: Dict[_Phrase, str] = {}
-        self._short: Dict[str, str] = {}
-        for id, condition in self.by_id.items():
-            for name in (condition.title, condition.name, *condition.also):
-                if _is_short(name):
-                    self._short[name] = id
-                else:
-                    self._names[tuple(word.even for word in _words(name))] = id
-        self._alone = {phrase[0] for phrase in self._names if len(phrase) == 1}
-        self._words = sorted({word for phrase in self._names for word in phrase})
-        self._beginnings = {phrase[:end] for phrase in self._names for end in range(1, len(phrase) + 1)}
-
-    def named_in(self, text: str) -> List[str]:
-        """The ids of the conditions that a text names, in its order, each once.
-
-        Names are found in any case and with a slip in a long word. Short names such as MS or ADD are
-        also words: in small letters they count only where a condition would stand ("he has ms").
-        """
-        words = _words(text)
-        meant = [self._meant(word.even) for word in words]
-        shouted = text.upper() == text and len(words) > 1
-        found: List[str] = []
-        at = 0
-        while at < len(words):
-            length, id = self._name_at(meant, at)
-            if not length and words[at].said.upper() in self._short and _is_named(words, at, shouted):
-                length, id = 1, self._short[words[at].said.upper()]
-            if length and id not in found:
-                found.append(id)
-            at += length or 1
-        return found
-
-    def _name_at(self, meant: Sequence[FrozenSet[str]], at: int) -> Tuple[int, str]:
-        """The longest name that begins here, as its number of words and its id; 0 when there is none."""
-        longest = (0, "")
-        begun: Set[_Phrase] = {()}
-        for length, readings in enumerate(islice(meant, at, None), start=1):
-            begun = {(*phrase, word) for phrase in begun for word in readings} & self._beginnings
-            if not begun:
-                break
-            for phrase in sorted(begun & self._names.keys()):
-                longest = (length, self._names[phrase])
-        return longest
-
-    def _meant(self, word: str) -> FrozenSet[str]:
-        """The words of names that this word may stand for."""
-        if word in self._words or word in _LOOK_ALIKES:
-            return frozenset((word,))
-        near = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None)
-        return frozenset(
-            known
-            for known, slips, _ in near
-            if known[0] == word[0] and (slips <= self._slips_in(known) or word == f"{known}s")
-        )
-
-    def _slips_in(self, word: str) -> int:
-        """How many wrong letters a word may have: none where it would soon be another word."""
-        shortest = 7 if word in self._alone else 5
-        return 0 if len(word) < shortest else 1 if len(word) < 12 else 2
-
-
-def read_conditions(folder: Path = FOLDER) -> Conditions:
-    """The conditions of this project.
+def read_conditions(folder: Path = FOLDER) -> Dict[str, Condition]:
+    """The conditions of this project, by id.
 
     Raises:
         ContentError: names the file, and the field that is wrong.
     """
-    return Conditions({path.stem: read_condition(path) for path in sorted(folder.glob("*.yml"))})
+    return {path.stem: read_condition(path) for path in sorted(folder.glob("*.yml"))}
 
 
 def read_condition(path: Path) -> Condition:
@@ -115,55 +43,3 @@ def read_condition(path: Path) -> Condition:
     """
     shape = read_yaml(path)
     return parse(path, Condition, {**shape, "id": path.stem} if isinstance(shape, dict) else shape)
-
-
-_MOST_SLIPS = 2
-_LOOK_ALIKES = frozenset(("artistic", "conclusion"))
-"""Words of their own that are one slip away from a name."""
-
-_SHORT = re.compile(r"[A-Z]{2,3}")
-_DOTTED = re.compile(r"\b[a-z]\.(?:[a-z]\.)+", re.IGNORECASE)  # "M.S."
-_BEFORE = frozenset(
-    "has have had having got with w of for about my his her their treat treats treating".split()
-)
-_AFTER = frozenset(
-    "and or but can could does do is so too also who that which since because if in patient patients".split()
-)
-
-
-class _Word(NamedTuple):
-    said: str
-    gap: str  # the signs behind it, without blanks
-
-    @property
-    def ends(self) -> bool:
-        """Whether the sentence, or a part of it, ends here."""
-        return bool(self.gap)
-
-    @property
-    def even(self) -> str:
-        return re.sub(r"['’]", "", self.said.lower())
-
-
-def _words(text: str) -> List[_Word]:
-    whole = _DOTTED.sub(lambda match: match.group().replace(".", "").upper(), text)
-    return [
-        _Word(match.group(1), match.group(2).strip() or ("." if match.end() == len(whole) else ""))
-        for match in re.finditer(r"([^\W_]+(?:['’][^\W_]+)*)([^\w]*)", whole)
-    ]
-
-
-def _is_short(name: str) -> bool:
-    """Whether a name is an abbreviation that may be a word, too, when written small."""
-    return _SHORT.fullmatch(name) is not None
-
-
-def _is_named(words: Sequence[_Word], at: int, shouted: bool) -> bool:
-    """Whether the short name that stands here is meant as one."""
-    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-    led_to = at > 0 and words[at - 1].even in _BEFORE
-    if word.said.isupper() and not shouted:
-        is_title = after is not None and after.said[0].isupper() and word.gap in ("", ".")  # "MS. Lee"
-        return led_to or not is_title
-    ends_well = word.ends or (after is not None and after.even in _AFTER)
-    return word.said != word.said.title() and (led_to or at == 0) and ends_well

@@ -1,8 +1,8 @@
-"""Things that a message names: conditions, by their everyday names too."""
+"""Things that a message names: conditions, equipment, activities."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Mapping
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,15 +12,15 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.content.conditions import Conditions, read_conditions
+from bot.understanding.named import FOLDERS, Named, read_named
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class NamedThings(GraphComponent, EntityExtractorMixin):
-    """Adds entity `condition` with the id of each condition that is named."""
+    """Adds an entity `condition`, `equipment` or `activity`, with its id, for each thing that is named."""
 
-    def __init__(self, conditions: Conditions) -> None:
-        self._conditions = conditions
+    def __init__(self, named: Mapping[str, Named]) -> None:
+        self._named = named
 
     @classmethod
     def create(
@@ -30,13 +30,17 @@ class NamedThings(GraphComponent, EntityExtractorMixin):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> NamedThings:
-        """The extractor over the project's conditions, read at start."""
-        return cls(read_conditions())
+        """The extractor over the project's names, read at start."""
+        return cls({kind: read_named(kind) for kind in FOLDERS})
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add what each message names."""
         for message in messages:
-            named = self._conditions.named_in(message.get(TEXT) or "")
-            entities = [{"entity": "condition", "value": id} for id in named]
+            text = message.get(TEXT) or ""
+            entities = [
+                {"entity": kind, "value": id}
+                for kind, named in self._named.items()
+                for id in named.found_in(text)
+            ]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages

@@ -39,7 +39,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         self._facts = bootstrap().profile.fields()
         self._titles = read_titles()
         self._labels = read_catalogue().labels
-        self._conditions = read_conditions().by_id
+        self._conditions = read_conditions()
         self._danger = DangerInDialogue(read_safety_replies(), self._titles)
 
     async def generate(

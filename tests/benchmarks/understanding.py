@@ -17,6 +17,7 @@ import json
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Dict, List, Sequence
@@ -28,6 +29,7 @@ from bot.content.catalogue import read_catalogue
 from bot.content.library import read_titles
 from bot.content.yaml_files import read_yaml
 from bot.training import trained_model
+from bot.understanding.named import FOLDERS, Named, read_named
 from bot.understanding.offers import Offers
 
 OUT = "out_of_scope"
@@ -40,7 +42,8 @@ class Row:
     text: str
     label: str
     accepted: frozenset[str]
-    entity: str | None
+    entities: frozenset[str]
+    """Ids of the thing that the row says is named; any of them is right."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,20 @@ def read_rows(paths: Sequence[Path]) -> List[Row]:
         for shape in read_yaml(path):
             if shape.get("lang", "en") == "en" and shape["label"] not in safety | {"none"}:
                 accepted = frozenset([shape["label"], *(shape.get("also") or [])])
-                entity = shape.get("entity")
-                rows.append(Row(shape["text"], shape["label"], accepted, str(entity) if entity else None))
+                entities = named_by(str(shape["entity"])) if shape.get("entity") else frozenset()
+                rows.append(Row(shape["text"], shape["label"], accepted, entities))
     return rows
+
+
+@cache
+def finders() -> List[Named]:
+    """One for each kind of thing that a message may name."""
+    return [read_named(kind) for kind in FOLDERS]
+
+
+def named_by(entity: str) -> frozenset[str]:
+    """The ids that a row's entity stands for: it is an id, or a name ("long COVID", "opening jars")."""
+    return frozenset([entity, *(id for finder in finders() for id in finder.found_in(entity))])
 
 
 async def read_message(agent: Agent, offers: Offers, text: str) -> Outcome:
@@ -99,7 +113,7 @@ def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float
     offered = [(row, outcome) for row, outcome in both if outcome.kind == "offered"]
     outside = [outcome for row, outcome in both if row.label == OUT]
     inside = [outcome for row, outcome in both if row.label != OUT]
-    named = [(row, outcome) for row, outcome in both if row.entity]
+    named = [(row, outcome) for row, outcome in both if row.entities]
     milliseconds = [outcome.seconds * 1000 for outcome in outcomes]
     cuts = quantiles(milliseconds, n=20)
     return {
@@ -115,7 +129,7 @@ def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float
         "clarify_hit": share(outcome.holds(row) for row, outcome in offered),
         "out_of_scope_recall": share(outcome.kind == "refused" for outcome in outside),
         "in_scope_refused": share(outcome.kind == "refused" for outcome in inside),
-        "entity_right": share(row.entity in outcome.entities for row, outcome in named),
+        "entity_right": share(bool(row.entities & set(outcome.entities)) for row, outcome in named),
         "p50_ms": round(cuts[9], 2),
         "p95_ms": round(cuts[18], 2),
     }

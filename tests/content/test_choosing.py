@@ -14,10 +14,11 @@ from bot.content.check import HARDEST_GRADE, LONGEST_SENTENCE
 from bot.content.conditions import read_conditions
 from bot.content.reading import read_names, reading_grade, sentences
 from bot.errors import ContentError
+from bot.understanding.named import read_named
 
 TABLE = read_table()
 RESPONSES = read_topics()["choose_therapy"].responses
-CHOOSER = Chooser(TABLE, read_conditions())
+CHOOSER = Chooser(TABLE, read_named("condition"))
 
 for_every_problem = pytest.mark.parametrize("problem", TABLE.problems)
 
@@ -80,7 +81,7 @@ def test_every_goal_on_a_button_is_also_found_by_its_title():
 
 
 def test_conditions_are_ids_of_conditions():
-    assert TABLE.conditions() <= set(read_conditions().by_id)
+    assert TABLE.conditions() <= set(read_conditions())
 
 
 def test_every_source_is_used():

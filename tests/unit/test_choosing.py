@@ -11,14 +11,14 @@ from bot.choosing.chooser import QUESTIONS, Chooser, Situation
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
 from bot.choosing.table import read_table
 from bot.choosing.words import Words
-from bot.content.conditions import read_conditions
+from bot.understanding.named import read_named
 
 SAFE = Situation(danger_signs="none", therapy_for="me")
 
 
 @pytest.fixture(scope="module")
 def chooser() -> Chooser:
-    return Chooser(read_table(), read_conditions())
+    return Chooser(read_table(), read_named("condition"))
 
 
 def said(text: str, topic: str | None = None) -> Reply:
