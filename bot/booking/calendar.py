@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import AbstractSet, Iterator, List, Mapping, Sequence, Tuple
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,7 @@ def open_times(
     while day <= end_day:
         hours = [] if day in closed else week.get(DAYS[day.weekday()], [])
         for start in starts_on(day, hours, length, zone):
-            if soonest <= start <= last and _suits(start.astimezone(zone).time(), wish):
+            if soonest <= start <= last and wish.suits(start.astimezone(zone)):
                 wanted = granules(start, start + length)
                 free = (id for id in clinician_ids if not any((id, g) in taken for g in wanted))
                 for clinician_id in free:
@@ -86,7 +86,3 @@ def _distance(candidate: OpenTime, chosen: Sequence[OpenTime], zone: ZoneInfo) -
     new_half = all((other.hour < 12) != (local.hour < 12) for other in others)
     hours_apart = min((abs((other - local).total_seconds()) // 3600 for other in others), default=0)
     return (int(new_day), int(new_half), min(int(hours_apart), 2), -int(candidate.start.timestamp()))
-
-
-def _suits(start: time, wish: TimeWish) -> bool:
-    return (wish.earliest or time.min) <= start <= (wish.latest or time.max)

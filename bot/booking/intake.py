@@ -10,7 +10,7 @@ from typing import Dict, List, Mapping, Optional, Tuple
 from bot.booking.desk import Desk
 from bot.booking.model import BookingRequest, OpenTime, TimeWish
 from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for, tries_contact
-from bot.booking.when import read_wish
+from bot.booking.when import read_when
 from bot.booking.wording import short_when, spoken_when
 from bot.clock import Clock
 from bot.content.timetable import VisitType
@@ -93,12 +93,12 @@ class Intake:
     def offers(self, draft: Draft) -> List[OpenTime]:
         """Up to three open times that suit the wish; the soonest ones when none does."""
         visit = self.visit_type(draft)
-        wish = read_wish(draft.time_wish or "", self._today())
+        wish = read_when(draft.time_wish or "", self._today()).wish
         return self._desk.find_open_times(visit.id, wish) or self._desk.find_open_times(visit.id, TimeWish())
 
     def suits(self, offer: OpenTime, draft: Draft) -> bool:
         """Whether a time is within what the person wished."""
-        wish = read_wish(draft.time_wish or "", self._today())
+        wish = read_when(draft.time_wish or "", self._today()).wish
         return _within(offer.start.astimezone(self._desk.profile.zone), wish)
 
     def visit_type(self, draft: Draft) -> VisitType:
@@ -134,11 +134,11 @@ class Intake:
         }
 
     def _read_wish(self, text: str) -> Changes:
-        return {} if read_wish(text, self._today()).is_open else {"time_wish": text[:200]}
+        return {} if read_when(text, self._today()).wish.is_open else {"time_wish": text[:200]}
 
     def _read_time(self, text: str, draft: Draft) -> Changes:
         """A pick among the offered times, or else a new wish."""
-        wish = read_wish(text, self._today())
+        wish = read_when(text, self._today()).wish
         if wish.is_open:
             for position, pattern in enumerate(_ORDINALS):
                 if pattern.search(text) and position < len(draft.offered_times):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Optional, Tuple
+from typing import FrozenSet, Optional, Tuple
 
 from bot.booking.states import BOOKED
 
@@ -49,13 +49,15 @@ class OpenTime:
 class TimeWish:
     """When somebody would like to come, on the clinic's own calendar; None leaves it open.
 
-    `first_day` to `last_day` and `earliest` to `latest` (start of the visit) include both ends.
+    `first_day` to `last_day` and `earliest` to `latest` (start of the visit) include both ends;
+    `weekdays` are those that suit, Monday being 0.
     """
 
     first_day: Optional[date] = None
     last_day: Optional[date] = None
     earliest: Optional[time] = None
     latest: Optional[time] = None
+    weekdays: FrozenSet[int] = frozenset(range(7))
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +67,7 @@ class TimeWish:
     def suits(self, local: datetime) -> bool:
         """Whether a start on the clinic's clock is within the wish."""
         in_days = (self.first_day or date.min) <= local.date() <= (self.last_day or date.max)
+        in_days = in_days and local.weekday() in self.weekdays
         return in_days and (self.earliest or time.min) <= local.time() <= (self.latest or time.max)
 
 
