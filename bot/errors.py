@@ -14,7 +14,8 @@ HandrailError
 └── ChatError
     ├── BadSession         the token is missing, forged or expired
     ├── UnknownPayload     this conversation was never offered that button
-    └── TurnInProgress     the same message is being answered right now
+    ├── UnknownMessage     this conversation has no such message of the clinic
+    └── TurnLost           another worker took this turn over; what was done in it does not count
 """
 
 from datetime import datetime
@@ -80,8 +81,12 @@ class UnknownPayload(ChatError):
     """This conversation was never offered that button."""
 
 
-class TurnInProgress(ChatError):
-    """The same message is being answered right now."""
+class UnknownMessage(ChatError):
+    """This conversation has no such message of the clinic."""
+
+
+class TurnLost(ChatError):
+    """Another worker took this turn over; what was done in it does not count."""
 
 
 def describe(problem: BaseException) -> str:

@@ -111,6 +111,7 @@ def surroundings(settings: Settings) -> Dict[str, str]:
         "HANDRAIL_SECRET": settings.secret,
         "ACTION_URL": settings.action_url,
         "LOG_LEVEL": settings.log_level,
+        "SANIC_WORKERS": str(settings.workers),
         "SANIC_REQUEST_MAX_SIZE": str(1024 * 1024),
     }
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Callable, Mapping, TypeVar
+from typing import Callable, Mapping, Tuple, TypeVar
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_FILE = ROOT / ".handrail-secret"
 
 _T = TypeVar("_T")
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Settings:
     session_hours: int = 24
     reply_seconds: float = 12.0
     rate_limit: str = "30/minute"
+    address_rate_limit: str = "120/minute"
+    trusted_proxies: Tuple[Network, ...] = ()
+    allowed_origins: Tuple[str, ...] = ()
+    workers: int = 1
+    redis_url: str = field(default="", repr=False)
     log_level: str = "WARNING"
     secret: str = field(default="", repr=False)
 
@@ -72,11 +80,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         session_hours=read("SESSION_HOURS", _hours, d.session_hours, "give whole hours from 1 to 8760"),
         reply_seconds=read("REPLY_SECONDS", _seconds, d.reply_seconds, "give seconds from 1 to 60"),
         rate_limit=read("RATE_LIMIT", _rate, d.rate_limit, "give 30/minute, say, or off"),
+        address_rate_limit=read(
+            "ADDRESS_RATE_LIMIT", _rate, d.address_rate_limit, "give 120/minute, say, or off"
+        ),
+        trusted_proxies=read(
+            "TRUSTED_PROXIES", _networks, d.trusted_proxies, "give addresses or networks, with commas between"
+        ),
+        allowed_origins=read(
+            "ALLOWED_ORIGINS", _origins, d.allowed_origins, "give https://host, with commas between"
+        ),
+        workers=read("WORKERS", _workers, d.workers, "give a number from 1 to 64"),
+        redis_url=read("REDIS_URL", _redis_url, d.redis_url, "give redis://host:port/number"),
         log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
         secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters") or stored_secret(),
     )
     if settings.port == settings.action_port:
         raise SettingsError(f"PORT and ACTION_PORT are both {settings.port}: give each a port of its own.")
+    if settings.workers > 1 and not settings.redis_url:
+        raise SettingsError(f"WORKERS={settings.workers} needs REDIS_URL: give the Redis that they share.")
     return settings
 
 
@@ -143,6 +164,36 @@ def _database_url(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
         raise ValueError(text)
     return text
+
+
+def _workers(text: str) -> int:
+    number = _positive(text)
+    if number > 64:
+        raise ValueError(text)
+    return number
+
+
+def _redis_url(text: str) -> str:
+    if not text.startswith(("redis://", "rediss://")):
+        raise ValueError(text)
+    return text
+
+
+def _networks(text: str) -> Tuple[Network, ...]:
+    return tuple(ip_network(one) for one in _several(text))
+
+
+def _origins(text: str) -> Tuple[str, ...]:
+    origins = _several(text)
+    for one in origins:
+        parts = urlsplit(one)
+        if parts.scheme not in ("http", "https") or one != f"{parts.scheme}://{parts.netloc}" or "*" in one:
+            raise ValueError(one)
+    return origins
+
+
+def _several(text: str) -> Tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _rate(text: str) -> str:

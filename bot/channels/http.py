@@ -1,28 +1,27 @@
-"""What every route of the chat API shares: reading requests, limits, and errors people can act on."""
+"""What every route of the chat API shares: reading requests, and errors people can act on."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import uuid
 from functools import wraps
-from typing import Any, Callable, Coroutine, Dict
+from typing import Any, Callable, Coroutine, Dict, Optional
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from sanic import Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.errors import BadSession, TurnInProgress, UnknownPayload, describe
+from bot.errors import BadSession, UnknownMessage, UnknownPayload, describe
 
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 16 * 1024
 
-Route = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Route = Callable[..., Coroutine[Any, Any, Optional[HTTPResponse]]]
 
 
 class ApiError(Exception):
@@ -52,51 +51,39 @@ class Unavailable(ApiError):
         super().__init__(503, "unavailable", message)
 
 
-class Limits:
-    """How often one session, or one address, may ask; "off" lets everybody."""
-
-    def __init__(self, rate: str) -> None:
-        self._rate = None if rate == "off" else parse(rate)
-        self._storage = MemoryStorage()  # the limiter itself holds it only weakly
-        self._limiter = MovingWindowRateLimiter(self._storage)
-
-    def check(self, kind: str, who: str) -> None:
-        """Count one request.
-
-        Raises:
-            ApiError: too many (429).
-        """
-        if self._rate is None or self._limiter.hit(self._rate, kind, who):
-            return
-        raise ApiError(
-            429,
-            "too_many_requests",
-            "That was a lot at once. Please wait a minute, then try again.",
-            **{"Retry-After": "60"},
-        )
-
-
-def answer_errors(route: Route) -> Route:
-    """Let a route raise; people get the error's sentence, and nothing internal."""
+def guarded(route: Route, phone: str, seconds: Optional[float]) -> Route:
+    """Let a route raise, or hang; people get a sentence with the clinic's phone, and nothing internal."""
 
     @wraps(route)
-    async def guarded(request: Request, *args: Any, **kwargs: Any) -> HTTPResponse:
+    async def answer(request: Request, *args: Any, **kwargs: Any) -> Optional[HTTPResponse]:
         try:
-            answer = await route(request, *args, **kwargs)
-        except ApiError as error:
-            return error.response()
-        except BadSession:
-            return ApiError(401, "bad_session", "This chat has ended. Please start a new one.").response()
-        except UnknownPayload:
-            message = "That choice is not open any more. Please type what you need."
-            return ApiError(422, "unknown_payload", message).response()
-        except TurnInProgress:
-            message = "Your message is being answered. Please wait a moment."
-            return ApiError(503, "unavailable", message, **{"Retry-After": "2"}).response()
-        answer.headers.update(PRIVATE)
-        return answer
+            given = await asyncio.wait_for(route(request, *args, **kwargs), seconds)
+        except Exception as problem:
+            if (
+                request.stream and request.stream.response
+            ):  # a stream has begun: it ends, and the client comes back
+                raise
+            return error_for(problem, phone).response()
+        if given is not None:
+            given.headers.update(PRIVATE)
+        return given
 
-    return guarded
+    return answer
+
+
+def error_for(problem: Exception, phone: str) -> ApiError:
+    """The error that people get for what went wrong."""
+    if isinstance(problem, ApiError):
+        return problem
+    if isinstance(problem, BadSession):
+        return ApiError(401, "bad_session", "This chat has ended. Please start a new one.")
+    if isinstance(problem, UnknownPayload):
+        message = "That choice is not open any more. Please type what you need."
+        return ApiError(422, "unknown_payload", message)
+    if isinstance(problem, UnknownMessage):
+        return ApiError(404, "not_found", "That message is not part of this chat.")
+    logger.error("a request failed: %s", describe(problem))
+    return Unavailable(phone)
 
 
 def bearer(request: Request) -> str:
@@ -130,6 +117,14 @@ def json_body(request: Request) -> Dict[str, Any]:
     return body
 
 
+def is_uuid(value: str) -> bool:
+    """Whether it could be the id of a message."""
+    try:
+        return str(uuid.UUID(value)) == value.lower()
+    except ValueError:
+        return False
+
+
 def bad_request(message: str) -> ApiError:
     """The request has not the form of the API."""
     return ApiError(400, "bad_request", message)
@@ -140,7 +135,7 @@ def too_large() -> ApiError:
     return ApiError(413, "too_large", "The message is too large. Please make it shorter.")
 
 
-def speak_json_on_errors(app: Sanic) -> None:
+def speak_json_on_errors(app: Sanic, phone: str) -> None:
     """Unknown paths, wrong methods and whatever else fails outside a route get the API's errors."""
 
     async def not_found(_request: Request, _problem: Exception) -> HTTPResponse:
@@ -156,7 +151,7 @@ def speak_json_on_errors(app: Sanic) -> None:
         if isinstance(problem, SanicException) and getattr(problem, "status_code", 500) < 500:
             return bad_request("The request could not be read.").response()
         logger.error("a request failed: %s", describe(problem))
-        return ApiError(503, "unavailable", "Something failed. Please try again.").response()
+        return Unavailable(phone).response()
 
     app.error_handler.add(NotFound, not_found)
     app.error_handler.add(MethodNotSupported, wrong_method)

@@ -12,7 +12,6 @@ import rasa.server
 import structlog
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
-from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -22,7 +21,6 @@ from bot.errors import StartError
 
 REPAIRED_VERSION = "3.6.21"
 ACTION_SECONDS = 10
-LOCK_POLL_SECONDS = 0.02
 
 _PERSONAL_KEYS = frozenset(
     """text user_text message_text token_text action_text response response_text parse_data_text
@@ -45,10 +43,10 @@ def apply_repairs() -> None:
         )
     _check_results_with_a_cached_validator()
     _find_event_classes_once()
-    _wait_briefly_for_locks()
     _give_up_on_slow_actions()
     _refuse_to_forget()
     _leave_the_front_page_to_the_clinic()
+    _leave_other_sites_to_the_clinic()
     _keep_people_out_of_the_logs()
 
 
@@ -66,16 +64,6 @@ def _check_results_with_a_cached_validator() -> None:
 def _find_event_classes_once() -> None:
     """Rasa walks all subclasses for each stored event: long conversations get slow."""
     Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
-
-
-def _wait_briefly_for_locks() -> None:
-    """A second message of the same person waited a whole second for its turn."""
-    original = LockStore._acquire_lock
-
-    async def acquire(self: LockStore, conversation_id: str, ticket: int, wait: float) -> Any:
-        return await original(self, conversation_id, ticket, min(wait, LOCK_POLL_SECONDS))
-
-    LockStore._acquire_lock = acquire
 
 
 def _give_up_on_slow_actions() -> None:
@@ -99,6 +87,11 @@ def _refuse_to_forget() -> None:
 def _leave_the_front_page_to_the_clinic() -> None:
     """Rasa answers `/` with its version."""
     rasa.server.add_root_route = lambda app: None
+
+
+def _leave_other_sites_to_the_clinic() -> None:
+    """Rasa's own handling of other origins takes cookies along, and reads origins as patterns."""
+    rasa.server.configure_cors = lambda app, origins=None: None
 
 
 def _keep_people_out_of_the_logs() -> None:

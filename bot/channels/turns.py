@@ -6,17 +6,17 @@ import asyncio
 import logging
 import uuid
 from functools import partial
-from typing import Any, Awaitable, Callable, Dict, List, Optional
-from weakref import WeakValueDictionary
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Set
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.bootstrap import Services
 from bot.channels.collector import Collector
 from bot.channels.http import Unavailable
+from bot.channels.locks import ConversationLocks, check_turn
 from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
-from bot.errors import TurnInProgress, describe
+from bot.errors import describe
 from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
 from bot.safety.screen import Screen
@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 GREETING = "/greet"
+SHARE_OF_DIALOGUE = 0.9
+"""What the dialogue may take of the time for a reply; the rest is for putting its turn back."""
 NOTE_SECONDS = 2.0
 """What a record of an alarm may take of the person's time."""
 
@@ -32,12 +34,20 @@ NOTE_SECONDS = 2.0
 class Turns:
     """Takes turns with the dialogue; a turn that fails is put back, and may be sent again."""
 
-    def __init__(self, services: Services, screen: Screen, safety: SafetyReplies, dialogue: Handler) -> None:
+    def __init__(
+        self,
+        services: Services,
+        screen: Screen,
+        safety: SafetyReplies,
+        dialogue: Handler,
+        locks: ConversationLocks,
+    ) -> None:
         self._services = services
         self._screen = screen
         self._safety = safety
         self._dialogue = dialogue
-        self._order: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks = locks
+        self._running: Set[asyncio.Task[List[Message]]] = set()  # the loop itself holds them only weakly
 
     async def greet(self, conversation_id: str) -> List[Message]:
         """The first messages of a new conversation.
@@ -57,17 +67,18 @@ class Turns:
     ) -> List[Message]:
         """The answer to what a person typed, or to the button they pressed.
 
+        The same message sent again gets the same answer, also when it is sent while the first is being
+        answered: it waits its turn, and finds the answer there.
+
         Raises:
-            TurnInProgress: this very message is being answered.
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
+        # A task of its own: whatever becomes of the connection, the turn ends, or is put back.
+        turn = asyncio.create_task(self._turn(conversation_id, said, payload))
+        self._running.add(turn)
+        turn.add_done_callback(self._ended)
         try:
-            earlier = await asyncio.to_thread(self._services.conversations.begin_turn, conversation_id, said)
-            if earlier:
-                return earlier
-            messages = await self._fresh_answer(conversation_id, said, payload)
-        except TurnInProgress:
-            raise
+            messages = await asyncio.wait_for(asyncio.shield(turn), self._services.settings.reply_seconds)
         except Exception as problem:
             alarm = None if payload else self._screen.look_at(said.text)
             if alarm is not None:  # help must not wait for a database or an action server
@@ -76,6 +87,11 @@ class Turns:
                 raise self._failed(problem) from problem
         await self._tell_staff(conversation_id, said, messages)
         return messages
+
+    async def erase(self, conversation_id: str) -> None:
+        """Forget the conversation, once the turn in progress has ended."""
+        async with self._locks.hold(conversation_id):
+            await asyncio.to_thread(self._services.conversations.erase, conversation_id)
 
     async def _tell_staff(self, conversation_id: str, said: Message, messages: List[Message]) -> None:
         """Note an alarm; whatever goes wrong with that, the person gets the reply."""
@@ -89,20 +105,27 @@ class Turns:
         except Exception as problem:
             logger.error("an alarm was not noted: %s", describe(problem))
 
-    async def _fresh_answer(
-        self, conversation_id: str, said: Message, payload: Optional[str]
-    ) -> List[Message]:
+    async def _turn(self, conversation_id: str, said: Message, payload: Optional[str]) -> List[Message]:
         conversations = self._services.conversations
-        # One turn of a conversation at a time: what is put back must not be another's.
-        async with self._order.setdefault(conversation_id, asyncio.Lock()):
-            mark = await asyncio.to_thread(conversations.mark, conversation_id)
+        async with self._locks.hold(conversation_id):
+            earlier = await asyncio.to_thread(conversations.answer_to, conversation_id, said)
+            if earlier is not None:
+                return earlier
+            turn = await asyncio.to_thread(conversations.begin_turn, conversation_id, said)
             try:
                 messages = await self._ask(conversation_id, said.text, payload, said.id)
-                await asyncio.to_thread(conversations.finish_turn, conversation_id, said, messages)
+                await check_turn(conversation_id)
+                await asyncio.to_thread(conversations.finish_turn, turn, said, messages)
                 return messages
             except BaseException:
-                await asyncio.to_thread(conversations.put_back_turn, conversation_id, said, mark)
+                await asyncio.to_thread(conversations.put_back_turn, turn)
                 raise
+
+    def _ended(self, turn: asyncio.Task[List[Message]]) -> None:
+        self._running.discard(turn)
+        problem = None if turn.cancelled() else turn.exception()
+        if problem is not None:
+            logger.info("a turn was put back: %s", describe(problem))
 
     async def _ask(
         self, conversation_id: str, text: str, payload: Optional[str], turn_id: str
@@ -119,7 +142,8 @@ class Turns:
             message_id=turn_id,
             metadata={"topic": about},
         )
-        await asyncio.wait_for(self._dialogue(said), self._services.settings.reply_seconds)
+        patience = SHARE_OF_DIALOGUE * self._services.settings.reply_seconds
+        await asyncio.wait_for(self._dialogue(said), patience)
         if not collector.replies:
             raise RuntimeError("the dialogue gave no answer")
         return [self._message(reply) for reply in collector.replies]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import List, Optional, Sequence
+from typing import Dict, List, Optional, Sequence
 
 from sqlalchemy import and_, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import ColumnElement
 
+from bot.chat.conversations import Turn
 from bot.chat.message import Message
 from bot.store.safety_records import StoredSafetyRecords
-from bot.store.tables import chat_message, chat_turn, events
+from bot.store.tables import chat_feedback, chat_message, chat_turn, events
 
 
 class StoredConversations:
@@ -29,48 +29,66 @@ class StoredConversations:
         ).scalar_one_or_none()
         return None if reply is None else [Message.from_json(one) for one in json.loads(reply)]
 
-    def begin(self, conversation_id: str, turn_id: str, at: datetime, lost_before: datetime) -> bool:
-        """Whether this turn is the caller's to answer; a turn begun before `lost_before` is."""
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(
-                    insert(chat_turn).values(conversation_id=conversation_id, turn_id=turn_id, started_at=at)
-                )
-            return True
-        except IntegrityError:
-            lost = self._connection.execute(
-                update(chat_turn)
-                .where(_turn(conversation_id, turn_id))
-                .where(chat_turn.c.reply.is_(None), chat_turn.c.started_at < lost_before)
-                .values(started_at=at)
+    def unanswered(self, conversation_id: str) -> List[Turn]:
+        """Turns that were begun and have no answer."""
+        rows = self._connection.execute(
+            select(chat_turn).where(
+                chat_turn.c.conversation_id == conversation_id, chat_turn.c.reply.is_(None)
             )
-            return bool(lost.rowcount)
+        )
+        return [Turn(row.conversation_id, row.turn_id, row.started_at, row.mark) for row in rows]
 
-    def answer(self, conversation_id: str, turn_id: str, reply: Sequence[Message]) -> None:
-        """Keep the answer."""
+    def begin(self, turn: Turn) -> None:
+        """Keep that a turn has begun."""
         self._connection.execute(
-            update(chat_turn)
-            .where(_turn(conversation_id, turn_id))
-            .values(reply=json.dumps([message.as_json() for message in reply]))
+            insert(chat_turn).values(
+                conversation_id=turn.conversation_id,
+                turn_id=turn.id,
+                started_at=turn.started_at,
+                mark=turn.mark,
+            )
         )
 
-    def forget_turn(self, conversation_id: str, turn_id: str) -> None:
-        """As if the turn had never begun."""
-        self._connection.execute(delete(chat_turn).where(_turn(conversation_id, turn_id)))
+    def answer(self, turn: Turn, reply: Sequence[Message]) -> bool:
+        """Keep the answer; whether the turn was there to be answered."""
+        text = json.dumps([message.as_json() for message in reply])
+        return bool(
+            self._connection.execute(update(chat_turn).where(_open(turn)).values(reply=text)).rowcount
+        )
 
-    def add(self, conversation_id: str, messages: Sequence[Message]) -> None:
-        """Keep messages, in order."""
+    def forget_turn(self, turn: Turn) -> bool:
+        """As if the turn had never begun; whether it was there."""
+        return bool(self._connection.execute(delete(chat_turn).where(_open(turn))).rowcount)
+
+    def add(self, conversation_id: str, messages: Sequence[Message], unasked: bool = False) -> None:
+        """Keep messages, in order; those of one conversation are numbered in the order they are kept."""
+        self._one_at_a_time(conversation_id)  # a reader must never meet the second before the first
         for message in messages:
             self._connection.execute(
                 insert(chat_message).values(
                     conversation_id=conversation_id,
                     message_id=message.id,
                     message=json.dumps(message.as_json()),
+                    unasked=unasked,
                 )
             )
 
+    def _one_at_a_time(self, conversation_id: str) -> None:
+        """Until this transaction ends, nobody else writes here; on SQLite nobody else writes at all."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(conversation_id))))
+
     def messages(self, conversation_id: str, after: Optional[str] = None) -> List[Message]:
         """Messages behind the one of id `after` (all when it is not known), oldest first."""
+        return self._behind(conversation_id, after)
+
+    def unasked(self, conversation_id: str, after: Optional[str]) -> List[Message]:
+        """Messages that came without being asked for, behind the message `after`, oldest first."""
+        return self._behind(conversation_id, after, chat_message.c.unasked.is_(True))
+
+    def _behind(
+        self, conversation_id: str, after: Optional[str], *which: ColumnElement[bool]
+    ) -> List[Message]:
         position = (
             select(chat_message.c.position)
             .where(_of(conversation_id), chat_message.c.message_id == after)
@@ -78,10 +96,40 @@ class StoredConversations:
         )
         rows = self._connection.execute(
             select(chat_message.c.message)
-            .where(_of(conversation_id), chat_message.c.position > func.coalesce(position, 0))
+            .where(_of(conversation_id), chat_message.c.position > func.coalesce(position, 0), *which)
             .order_by(chat_message.c.position)
         )
         return [_message(row) for row in rows]
+
+    def latest_unasked(self, conversation_ids: Sequence[str]) -> Dict[str, int]:
+        """By conversation, the number of the last message that came without being asked for."""
+        rows = self._connection.execute(
+            select(chat_message.c.conversation_id, func.max(chat_message.c.position).label("position"))
+            .where(chat_message.c.conversation_id.in_(conversation_ids), chat_message.c.unasked.is_(True))
+            .group_by(chat_message.c.conversation_id)
+        )
+        return {row.conversation_id: row.position for row in rows}
+
+    def message(self, conversation_id: str, message_id: str) -> Optional[Message]:
+        """One message; None when this conversation has none of that id."""
+        row = self._connection.execute(
+            select(chat_message.c.message).where(
+                _of(conversation_id), chat_message.c.message_id == message_id
+            )
+        ).one_or_none()
+        return None if row is None else _message(row)
+
+    def rate(
+        self, conversation_id: str, message_id: str, helpful: bool, comment: Optional[str], at: datetime
+    ) -> None:
+        """Keep whether a message helped, in place of what was said of it before."""
+        self._one_at_a_time(conversation_id)
+        of_message = {"conversation_id": conversation_id, "message_id": message_id}
+        said = {"helpful": helpful, "comment": comment, "at": at}
+        earlier = update(chat_feedback).filter_by(**of_message).values(**said)
+        if self._connection.execute(earlier).rowcount:
+            return
+        self._connection.execute(insert(chat_feedback).values(**of_message, **said))
 
     def latest(self, conversation_id: str, count: int) -> List[Message]:
         """The last messages, newest first."""
@@ -106,7 +154,12 @@ class StoredConversations:
 
     def erase(self, conversation_id: str) -> None:
         """Everything of this conversation, the dialogue's events too; of an alarm only the words."""
-        for owner in (chat_turn.c.conversation_id, chat_message.c.conversation_id, events.c.sender_id):
+        for owner in (
+            chat_turn.c.conversation_id,
+            chat_message.c.conversation_id,
+            chat_feedback.c.conversation_id,
+            events.c.sender_id,
+        ):
             self._connection.execute(delete(owner.table).where(owner == conversation_id))
         StoredSafetyRecords(self._connection).forget_words(conversation_id)
 
@@ -121,3 +174,12 @@ def _of(conversation_id: str) -> ColumnElement[bool]:
 
 def _turn(conversation_id: str, turn_id: str) -> ColumnElement[bool]:
     return and_(chat_turn.c.conversation_id == conversation_id, chat_turn.c.turn_id == turn_id)
+
+
+def _open(turn: Turn) -> ColumnElement[bool]:
+    """This very attempt at an answer: the turn may have been lost, and begun again by another worker."""
+    return and_(
+        _turn(turn.conversation_id, turn.id),
+        chat_turn.c.started_at == turn.started_at,
+        chat_turn.c.reply.is_(None),
+    )

@@ -27,7 +27,9 @@ def make_engine(url: str) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         pool_recycle=1800,
-        connect_args={"connect_timeout": 3, "options": limits},
+        pool_timeout=5,
+        # A server that went away without a word is noticed after 10 s.
+        connect_args={"connect_timeout": 3, "tcp_user_timeout": 10_000, "options": limits},
     )
     event.listen(engine, "handle_error", _keep_values_out)
     return engine

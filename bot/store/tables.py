@@ -6,6 +6,7 @@ from datetime import datetime, timezone
 from typing import Any, Optional
 
 from sqlalchemy import (
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -17,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -90,7 +93,19 @@ chat_message = Table(
     Column("conversation_id", String(64), nullable=False, index=True),
     Column("message_id", String(36), nullable=False),
     Column("message", Text, nullable=False),
+    # Not part of an answer: a staff member's reply, a reminder.
+    Column("unasked", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("conversation_id", "message_id"),
+)
+
+chat_feedback = Table(
+    "chat_feedback",
+    metadata,
+    Column("conversation_id", String(64), primary_key=True),
+    Column("message_id", String(36), primary_key=True),
+    Column("helpful", Boolean, nullable=False),
+    Column("comment", Text),
+    Column("at", UTCDateTime, nullable=False),
 )
 
 # One row a message of a person: the same id sent again finds its answer here.
@@ -101,6 +116,7 @@ chat_turn = Table(
     Column("turn_id", String(36), primary_key=True),
     Column("started_at", UTCDateTime, nullable=False),
     Column("reply", Text, nullable=True),
+    Column("mark", Integer, nullable=False, server_default=text("0")),
 )
 
 # What staff hear of an alarm; it outlives the conversation, its words do not.

@@ -196,7 +196,13 @@ class TestWhatIsServed:
     def test_health_says_that_a_message_could_be_answered(self, assistant):
         answer = requests.get(f"{assistant.url}/chat/health", timeout=10)
         assert answer.status_code == 200
-        assert answer.json() == {"status": "ok", "model": True, "actions": True, "database": True}
+        assert answer.json() == {
+            "status": "ok",
+            "model": True,
+            "actions": True,
+            "database": True,
+            "locks": True,
+        }
 
     def test_the_page_shows_the_clinic_and_may_load_nothing_from_elsewhere(self, assistant):
         page = requests.get(f"{assistant.url}/", timeout=10)

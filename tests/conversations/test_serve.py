@@ -55,7 +55,7 @@ class Served:
 
 @pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_within_its_limits_until_it_is_told_to_stop(model, tmp_path, stopping):
-    served = Served(environment(tmp_path, RATE_LIMIT="3/minute"))
+    served = Served(environment(tmp_path, RATE_LIMIT="3/minute", ADDRESS_RATE_LIMIT="7/minute"))
     try:
         address = f"http://127.0.0.1:{served.settings['PORT']}"
         assert served.wait_until_ready().strip() == f"Handrail is ready: {address}/"

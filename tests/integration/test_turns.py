@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 
 from bot.bootstrap import Services, build_services
 from bot.channels.http import Unavailable
+from bot.channels.locks import ConversationLocks
 from bot.channels.turns import Turns
 from bot.chat.message import Message
 from bot.safety.replies import SafetyReplies
@@ -53,8 +54,14 @@ def ana() -> str:
     return str(uuid.uuid4())
 
 
-def turns(services: Services, dialogue: Dialogue) -> Turns:
-    return Turns(services, OneWord(), REPLIES, dialogue)
+@pytest.fixture
+def locks() -> ConversationLocks:
+    return ConversationLocks()
+
+
+@pytest.fixture
+def turns(services, locks) -> Callable[[Dialogue], Turns]:
+    return lambda dialogue: Turns(services, OneWord(), REPLIES, dialogue, locks)
 
 
 def person(text: str) -> Message:
@@ -89,47 +96,51 @@ def remembered(services: Services, conversation_id: str) -> list[str]:
         return list(connection.execute(wanted).scalars())
 
 
-async def test_what_both_sides_said_is_kept(services, ana):
+async def test_what_both_sides_said_is_kept(services, turns, ana):
     said = person("hello")
-    answer = await turns(services, dialogue_of(services)).answer(ana, said)
+    answer = await turns(dialogue_of(services)).answer(ana, said)
     assert [message.text for message in answer] == ["You said hello."]
     assert services.conversations.history(ana) == [said, *answer]
 
 
 @pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
-async def test_a_turn_without_an_answer_is_put_back_and_can_be_sent_again(services, ana, trouble):
+async def test_a_turn_without_an_answer_is_put_back_and_can_be_sent_again(
+    services, turns, locks, ana, trouble
+):
     said = person(trouble)
     with pytest.raises(Unavailable) as problem:
-        await turns(services, dialogue_of(services)).answer(ana, said)
+        await turns(dialogue_of(services)).answer(ana, said)
     assert "212-555-0187" in problem.value.message
+    async with locks.hold(ana):  # it is put back by now
+        pass
     assert services.conversations.history(ana) == []
     assert remembered(services, ana) == []
 
     async def repaired(message: UserMessage) -> None:
         await message.output_channel.send_response(message.sender_id, {"text": "Here I am again."})
 
-    (answer,) = await turns(services, repaired).answer(ana, said)
+    (answer,) = await turns(repaired).answer(ana, said)
     assert answer.text == "Here I am again."
 
 
 @pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
-async def test_help_is_said_even_when_the_dialogue_does_not_answer(services, ana, trouble):
-    (alarm,) = await turns(services, dialogue_of(services)).answer(ana, person(f"{trouble} stroke"))
+async def test_help_is_said_even_when_the_dialogue_does_not_answer(services, turns, ana, trouble):
+    (alarm,) = await turns(dialogue_of(services)).answer(ana, person(f"{trouble} stroke"))
     assert alarm.text == "Call 911."
 
 
-async def test_help_is_said_even_when_the_database_is_gone(services, ana, monkeypatch):
+async def test_help_is_said_even_when_the_database_is_gone(services, turns, ana, monkeypatch):
     def gone(*_: object) -> None:
         raise ConnectionError("the database is gone")
 
     monkeypatch.setattr(services.conversations, "begin_turn", gone)
     monkeypatch.setattr(services.safety_records, "note", gone)
-    (alarm,) = await turns(services, dialogue_of(services)).answer(ana, person("a stroke"))
+    (alarm,) = await turns(dialogue_of(services)).answer(ana, person("a stroke"))
     assert alarm.text == "Call 911."
 
 
-async def test_a_turn_that_is_put_back_takes_nothing_of_another_with_it(services, ana):
-    running = turns(services, dialogue_of(services))
+async def test_a_turn_that_is_put_back_takes_nothing_of_another_with_it(services, turns, ana):
+    running = turns(dialogue_of(services))
     failing = asyncio.create_task(running.answer(ana, person("fail")))
     await asyncio.sleep(0.05)
     await running.answer(ana, person("hello"))
@@ -138,11 +149,38 @@ async def test_a_turn_that_is_put_back_takes_nothing_of_another_with_it(services
     assert remembered(services, ana) == ["hello"]
 
 
-async def test_one_person_does_not_wait_for_another(services, ana):
-    running = turns(services, dialogue_of(services))
+async def test_one_person_does_not_wait_for_another(services, turns, ana):
+    running = turns(dialogue_of(services))
     failing = asyncio.create_task(running.answer(ana, person("fail")))
     await asyncio.sleep(0.05)
     await running.answer(str(uuid.uuid4()), person("hello"))
     assert not failing.done()
     with pytest.raises(Unavailable):
         await failing
+
+
+async def test_the_same_message_sent_twice_at_once_is_answered_once(services, turns, ana):
+    said, running = person("hello"), turns(dialogue_of(services))
+    first, second = await asyncio.gather(running.answer(ana, said), running.answer(ana, said))
+    assert first == second
+    assert remembered(services, ana) == ["hello"]
+
+
+async def test_a_turn_ends_although_its_person_went_away(services, turns, locks, ana):
+    said, running = person("hello"), turns(dialogue_of(services))
+    leaving = asyncio.create_task(running.answer(ana, said))
+    await asyncio.sleep(0.01)
+    leaving.cancel()
+    async with locks.hold(ana):
+        pass
+    assert [one.text for one in services.conversations.history(ana)] == ["hello", "You said hello."]
+
+
+async def test_what_is_erased_during_a_turn_is_erased_behind_it(services, turns, ana):
+    running = turns(dialogue_of(services))
+    answering = asyncio.create_task(running.answer(ana, person("hello")))
+    await asyncio.sleep(0.01)
+    await running.erase(ana)
+    await answering
+    assert services.conversations.history(ana) == []
+    assert remembered(services, ana) == []

@@ -34,6 +34,11 @@ def test_each_setting_is_read():
         SESSION_HOURS="2",
         REPLY_SECONDS="4.5",
         RATE_LIMIT="5/minute",
+        ADDRESS_RATE_LIMIT="50/minute",
+        TRUSTED_PROXIES="10.0.0.1, 192.168.0.0/16,fd00::/8",
+        ALLOWED_ORIGINS="https://clinic.example, http://localhost:8080",
+        WORKERS="3",
+        REDIS_URL="redis://:hush@cache:6379/0",
         LOG_LEVEL="info",
     )
     assert (settings.host, settings.port, settings.action_port) == ("0.0.0.0", 6001, 6002)
@@ -42,6 +47,10 @@ def test_each_setting_is_read():
     assert settings.profile_path.exists()
     assert (settings.session_hours, settings.reply_seconds) == (2, 4.5)
     assert (settings.rate_limit, settings.log_level) == ("5/minute", "INFO")
+    assert settings.address_rate_limit == "50/minute"
+    assert [str(one) for one in settings.trusted_proxies] == ["10.0.0.1/32", "192.168.0.0/16", "fd00::/8"]
+    assert settings.allowed_origins == ("https://clinic.example", "http://localhost:8080")
+    assert (settings.workers, settings.redis_url) == (3, "redis://:hush@cache:6379/0")
     assert settings.action_url == "http://127.0.0.1:6002/webhook"
 
 
@@ -64,6 +73,17 @@ def test_each_setting_is_read():
         ("RATE_LIMIT", "0/minute"),
         ("RATE_LIMIT", "30"),
         ("RATE_LIMIT", "30/moon"),
+        ("ADDRESS_RATE_LIMIT", "-5/minute"),
+        ("TRUSTED_PROXIES", "proxy.example"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "https://*.example"),
+        ("ALLOWED_ORIGINS", "clinic.example"),
+        ("ALLOWED_ORIGINS", "https://clinic.example/chat"),
+        ("ALLOWED_ORIGINS", "null"),
+        ("WORKERS", "0"),
+        ("WORKERS", "65"),
+        ("REDIS_URL", "memcached://:hush@cache"),
         ("LOG_LEVEL", "chatty"),
         ("HANDRAIL_SECRET", "hush"),
     ],
@@ -83,8 +103,16 @@ def test_two_servers_cannot_share_a_port():
         read(PORT="6001", ACTION_PORT="6001")
 
 
+def test_several_workers_need_a_redis():
+    with pytest.raises(SettingsError, match="WORKERS=2 needs REDIS_URL"):
+        read(WORKERS="2")
+    assert read(WORKERS="2", REDIS_URL="redis://cache").workers == 2
+
+
 def test_settings_never_show_the_secret():
-    assert SECRET not in repr(read())
+    shown = repr(read(REDIS_URL="redis://:hush@cache"))
+    assert SECRET not in shown
+    assert "hush" not in shown
 
 
 def test_a_secret_is_made_once_and_only_its_owner_may_read_it(tmp_path):

@@ -1,0 +1,1 @@
+"""The routes of the chat API, one module a subject."""
