@@ -38,7 +38,7 @@ class Api:
         return lambda route: guarded(route, self.services.profile.contact.phone, None)
 
     async def count(self, request: Request) -> None:
-        """Count a request that has no conversation yet.
+        """Count a request that says nothing to the assistant.
 
         Raises:
             ApiError: too many of its address (429).
@@ -46,7 +46,7 @@ class Api:
         await self._limits.check(self._address(request))
 
     async def count_in(self, request: Request, conversation_id: str) -> None:
-        """Count a request of a conversation.
+        """Count what is said in a conversation.
 
         Raises:
             ApiError: too many of its address or of the conversation (429).

@@ -111,5 +111,5 @@ def from_reply(reply: Mapping[str, Any], id: str, sent_at: datetime) -> Message:
         buttons=tuple(buttons[:MOST_BUTTONS]),
         topic=about.get("topic"),
         sources=tuple({"title": one["title"], "url": one["url"]} for one in about.get("sources", [])),
-        feedback=bool(about.get("sources")),
+        feedback=bool(about.get("sources")) and "notice" not in about,
     )

@@ -8,14 +8,24 @@ from datetime import datetime, timedelta
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from bot.chat.sessions import Sessions
 from bot.clock import system_clock
+from bot.store.tables import chat_feedback
 from tests.support.assistant import Assistant
 from tests.support.talk import Talk
 
+FRIEND = "https://friend.example"
+ASKS_FIRST = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
 JSON = {"Content-Type": "application/json"}
-CALLS_OF_A_SESSION = [("POST", "messages"), ("GET", "messages"), ("DELETE", "sessions")]
+CALLS_OF_A_SESSION = [
+    ("POST", "messages"),
+    ("GET", "messages"),
+    ("GET", "events"),
+    ("POST", "feedback"),
+    ("DELETE", "sessions"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -221,3 +231,70 @@ class TestWhatIsServed:
             assert len(message["buttons"]) <= 6
             assert all(len(button["title"]) <= 24 for button in message["buttons"])
             assert all(source["url"].startswith("https://") for source in message["sources"])
+
+
+class TestFeedback:
+    def test_an_answer_asks_whether_it_helped_and_takes_what_is_said(self, assistant, talk):
+        (answer,) = talk.says("what is OT").messages
+        assert answer["feedback"] is True
+        for word in ({"helpful": True}, {"helpful": False, "comment": "Too long."}):
+            assert talk.call("POST", "feedback", json={"message_id": answer["id"], **word}).status_code == 204
+        with assistant.engine.connect() as connection:
+            of_answer = select(chat_feedback).where(chat_feedback.c.message_id == answer["id"])
+            (kept,) = connection.execute(of_answer).all()
+        assert (kept.helpful, kept.comment) == (False, "Too long.")
+
+    def test_a_greeting_and_an_alarm_do_not(self, assistant):
+        talk = assistant.talk()
+        said = [*talk.greeting.messages, *talk.says("my father has chest pain").messages]
+        assert [message["feedback"] for message in said] == [False] * len(said)
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"helpful": True},
+            {"message_id": 7, "helpful": True},
+            {"message_id": "x"},
+            {"message_id": "x", "helpful": "yes"},
+            {"message_id": "x", "helpful": 1},
+            {"message_id": "x", "helpful": True, "comment": ["no"]},
+        ],
+    )
+    def test_feedback_of_another_form_is_a_bad_request(self, talk, body):
+        assert is_error(talk.call("POST", "feedback", json=body), 400, "bad_request")
+
+    def test_nobody_rates_what_was_not_said_to_them(self, assistant, talk):
+        (foreign,) = assistant.talk().says("what is OT").messages
+        for message_id in (foreign["id"], str(uuid.uuid4()), "x", "\x00", "\ud800"):
+            answer = talk.call("POST", "feedback", json={"message_id": message_id, "helpful": True})
+            assert is_error(answer, 404, "not_found")
+
+    def test_a_comment_has_the_length_of_a_message(self, talk):
+        (answer,) = talk.says("what is OT").messages
+        said = {"message_id": answer["id"], "helpful": True, "comment": "x" * 2001}
+        assert is_error(talk.call("POST", "feedback", json=said), 422, "text_too_long")
+
+
+class TestOtherSites:
+    @pytest.mark.parametrize(("origin", "allowed"), [(FRIEND, True), ("https://evil.example", False)])
+    def test_pages_of_allowed_origins_only_may_read_answers(self, assistant, origin, allowed):
+        answer = requests.post(
+            f"{assistant.url}/chat/sessions", json={}, headers={"Origin": origin}, timeout=30
+        )
+        assert answer.headers.get("Access-Control-Allow-Origin") == (origin if allowed else None)
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+        assert answer.headers["Vary"] == "Origin"
+
+    @pytest.mark.parametrize(("origin", "allowed"), [(FRIEND, True), ("https://evil.example", False)])
+    @pytest.mark.parametrize("path", ["messages", "events", "sessions", "feedback"])
+    def test_a_browser_that_asks_first_is_told(self, assistant, origin, allowed, path):
+        answer = requests.options(
+            f"{assistant.url}/chat/{path}", headers={"Origin": origin, **ASKS_FIRST}, timeout=10
+        )
+        assert answer.status_code == (204 if allowed else 405)
+        assert ("Access-Control-Allow-Headers" in answer.headers) == allowed
+
+    def test_an_error_can_be_read_by_an_allowed_page_too(self, assistant):
+        answer = requests.get(f"{assistant.url}/chat/messages", headers={"Origin": FRIEND}, timeout=10)
+        assert is_error(answer, 401, "bad_session")
+        assert answer.headers["Access-Control-Allow-Origin"] == FRIEND

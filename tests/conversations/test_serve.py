@@ -17,6 +17,7 @@ import requests
 from bot.serve import is_free
 from bot.settings import ROOT
 from tests.support.assistant import environment, wait_for
+from tests.support.streams import stream
 from tests.support.talk import Talk
 
 
@@ -55,7 +56,7 @@ class Served:
 
 @pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
 def test_it_serves_within_its_limits_until_it_is_told_to_stop(model, tmp_path, stopping):
-    served = Served(environment(tmp_path, RATE_LIMIT="3/minute", ADDRESS_RATE_LIMIT="7/minute"))
+    served = Served(environment(tmp_path, RATE_LIMIT="3/minute", ADDRESS_RATE_LIMIT="9/minute"))
     try:
         address = f"http://127.0.0.1:{served.settings['PORT']}"
         assert served.wait_until_ready().strip() == f"Handrail is ready: {address}/"
@@ -64,20 +65,28 @@ def test_it_serves_within_its_limits_until_it_is_told_to_stop(model, tmp_path, s
         assert len(children) == 2
 
         talk = Talk(address)
-        assert [talk.send(text="hello").status_code for _ in range(4)] == [200, 200, 200, 429]
-        refused = talk.send(text="hello")
-        assert refused.json()["error"]["code"] == "too_many_requests"
-        assert int(refused.headers["Retry-After"]) > 0
-        for _ in range(2):
-            assert requests.post(f"{address}/chat/sessions", json={}, timeout=10).status_code == 201
-        assert requests.post(f"{address}/chat/sessions", json={}, timeout=10).status_code == 429
-    finally:
-        served.process.send_signal(stopping)
+        with stream(talk) as events:
+            keeps_its_limits(address, talk)
+            served.process.send_signal(stopping)
+            assert list(events) == []  # it ends in order, and is not cut off
         code = served.process.wait(timeout=30)
+    finally:
+        served.process.kill()
     assert code == 0
     assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
     assert is_free("127.0.0.1", int(served.settings["PORT"]))
     assert is_free("127.0.0.1", int(served.settings["ACTION_PORT"]))
+
+
+def keeps_its_limits(address: str, talk: Talk) -> None:
+    """Three messages of a chat, and nine requests of an address; a session and a stream were two of them."""
+    assert [talk.send(text="hello").status_code for _ in range(4)] == [200, 200, 200, 429]
+    refused = talk.send(text="hello")
+    assert refused.json()["error"]["code"] == "too_many_requests"
+    assert int(refused.headers["Retry-After"]) > 0
+    for _ in range(2):
+        assert requests.post(f"{address}/chat/sessions", json={}, timeout=10).status_code == 201
+    assert requests.post(f"{address}/chat/sessions", json={}, timeout=10).status_code == 429
 
 
 def refusal(settings: dict[str, str]) -> str:

@@ -84,6 +84,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "CLINIC_PROFILE": "tests/support/clinic.yml",
         "HANDRAIL_SECRET": "the tests' own secret, forty characters long",
         "RATE_LIMIT": "off",
+        "ALLOWED_ORIGINS": "https://friend.example",
         "LOG_LEVEL": "WARNING",
         **more,
     }

@@ -33,7 +33,7 @@ def add_routes(chat: Blueprint, api: Api) -> None:
     @api.guard_stream
     async def events(request: Request) -> None:
         conversation_id = await api.conversation(request)
-        await api.count_in(request, conversation_id)
+        await api.count(request)
         with news.listening(conversation_id, message_after(request)) as arrivals:
             stream = await request.respond(headers=HEADERS, content_type="text/event-stream; charset=utf-8")
             await stream.send(": connected\n\n")

@@ -22,14 +22,14 @@ def add_routes(chat: Blueprint, api: Api) -> None:
     async def rate(request: Request) -> HTTPResponse:
         body = json_body(request)
         conversation_id = await api.conversation(request)
-        await api.count_in(request, conversation_id)
+        await api.count(request)
         message_id, helpful, comment = (body.get(key) for key in ("message_id", "helpful", "comment"))
         if not isinstance(message_id, str) or not isinstance(helpful, bool):
             raise bad_request("Feedback needs a message_id, and helpful: true or false.")
-        if not is_uuid(message_id):
-            raise UnknownMessage()
         if comment is not None and not isinstance(comment, str):
             raise bad_request("The comment must be a string.")
+        if not is_uuid(message_id):
+            raise UnknownMessage()
         words = typed(comment) if comment and comment.strip() else None
         await asyncio.to_thread(api.services.conversations.rate, conversation_id, message_id, helpful, words)
         return response.empty()

@@ -42,7 +42,7 @@ def add_routes(chat: Blueprint, api: Api) -> None:
 
 def message_after(request: Request) -> Optional[str]:
     """The message that a client has already; None when it names none that could be one."""
-    after = request.args.get("after") or ""
+    after = request.headers.get("Last-Event-ID") or request.args.get("after") or ""
     return after if is_uuid(after) else None
 
 
