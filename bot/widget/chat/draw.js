@@ -66,20 +66,14 @@ const DRAW = {
   notice: drawNotice,
 };
 
-/** The blocks in order, except that in an emergency the numbers to call stand in its card, behind its first line. */
+/** The blocks in order, except that the numbers to call in an emergency stand on top of its card. */
 function drawBlocks(blocks) {
-  const drawn = [];
-  let emergency = null;
-  for (const block of blocks) {
-    if (emergency && block.type === 'link' && /^tel:/i.test(block.url)) {
-      emergency.append(drawLink(block, 'button button-call'));
-      continue;
-    }
-    const node = (DRAW[block.type] ?? DRAW.text)(block);
-    if (block.type === 'notice' && block.level === 'emergency') emergency = node;
-    drawn.push(node);
-  }
-  return drawn;
+  const drawn = blocks.map((block) => (DRAW[block.type] ?? DRAW.text)(block));
+  const card = drawn.find((node) => node.matches('.notice-emergency'));
+  if (!card) return drawn;
+  const isCall = ({ type, url }) => type === 'link' && /^tel:/i.test(url);
+  card.firstChild.after(...blocks.filter(isCall).map((block) => drawLink(block, 'button button-call')));
+  return drawn.filter((_, at) => !isCall(blocks[at]));
 }
 
 /** Keeps what is too much at once behind a "More" button; an emergency is never cut. */
