@@ -29,7 +29,7 @@ const optionsButton = makeButton('head-button', words('options'), () => showOpti
   { 'aria-expanded': 'false', 'aria-controls': 'options' });
 const closeButton = makeButton('head-button', words('close'), () => close());
 const title = make('h2', 'title', words('title'), { id: 'title', tabindex: '-1' });
-const head = make('header', 'head', [title, make('div', 'head-buttons', [optionsButton, closeButton])]);
+const head = make('div', 'head', [title, make('div', 'head-buttons', [optionsButton, closeButton])]);
 
 const options = make('div', 'options', [], { id: 'options', role: 'group', 'aria-label': words('options') });
 options.hidden = true;
