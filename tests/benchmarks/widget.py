@@ -1,8 +1,8 @@
 """What the chat costs the page that embeds it: `python -m tests.benchmarks.widget`.
 
 Loads a plain page in Chromium with nothing, with Handrail's script, and with rasa-webchat 1.0.1 from the npm
-registry (fetched with `npm pack`; left out, saying so, where that fails): bytes, time on the main thread, layout
-shift. With `--server URL` of a running assistant also the time from the press of the button to the greeting.
+registry (fetched with `npm pack`; left out, saying so, where that fails): bytes, time on the main thread,
+layout shift. With `--server URL` of a running assistant also the time from the button to the greeting.
 The last line is one JSON object.
 """
 
@@ -33,7 +33,7 @@ OTHER = "rasa-webchat@1.0.1"
 PAGE = (
     "<!doctype html><meta charset=utf-8><title>A page</title><h1>A page</h1><p>Words.</p><div id=chat></div>"
 )
-START_OTHER = "<script>WebChat.default({selector: '#chat', socketUrl: location.origin, initPayload: '/hi'}, null)</script>"
+START_OTHER = "<script>WebChat.default({selector: '#chat', socketUrl: location.origin}, null)</script>"
 SHIFTS = (
     "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((one) => "
     "{ shift += one.value })).observe({type: 'layout-shift', buffered: true})"
