@@ -22,6 +22,9 @@ ARGUMENTS = [
 ]
 
 
+expect.set_options(timeout=15_000)  # two busy cores are no failure
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
