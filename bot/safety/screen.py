@@ -18,7 +18,9 @@ from bot.understanding.english import load_english
 from bot.understanding.sentences import encode_briefly
 
 MOST_PARTS = 3
-"""Parts of a message that are read for their meaning: the most suspect ones by their words."""
+"""Parts of a long message that are read for their meaning: the most suspect ones by their words."""
+
+_WHOLE = 30  # words; so few are understood better as a whole than in parts
 
 _EXCUSES = {
     "emergency_medical": frozenset(["past", "asked_about", "supposed"]),
@@ -32,7 +34,7 @@ _SURE = 0.6  # the lowest line then
 _ORDINARY = 0.6  # share from which an ordinary topic speaks against danger…
 _DOUBT = 0.15  # …unless more than this is left for danger
 _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
-_SURE_PART_IF_ORDINARY = 0.5  # and of a part: a story of something else may hold it
+_SURE_PART_IF_ORDINARY = 0.7  # and of a part: a story of something else may hold it
 _CAREFUL = 0.8  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
 _AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one
@@ -81,7 +83,7 @@ class Screen:
         """What the learned half sees, in the whole or in one of its parts, of what the topics agree to."""
         shares = [learned.of_message(doc.text, vector)]
         limits = [lines.of((0, len(doc)), learned.whole.lines, _SURE_IF_ORDINARY)]
-        spans = parts(doc)
+        spans = parts(doc) if len(doc) > _WHOLE else []
         texts = [doc[start:end].text for start, end in spans]
         suspects = learned.suspects(texts, MOST_PARTS)
         if suspects:
