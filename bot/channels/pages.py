@@ -6,7 +6,7 @@ import gzip
 import html
 import json
 import re
-from typing import Awaitable, Callable, Dict, Mapping
+from typing import Any, Callable, Coroutine, Dict, Mapping
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -96,7 +96,7 @@ def _read(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def _serving(body: str, kind: str) -> Callable[[Request], Awaitable[HTTPResponse]]:
+def _serving(body: str, kind: str) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
     async def serve(_request: Request) -> HTTPResponse:
         return text(body, headers=HEADERS, content_type=kind)
 
