@@ -20,7 +20,9 @@ from bot.content.profile import Profile, read_profile
 from bot.safety.fall_check import FallCheck
 from bot.safety.records import SafetyRecords
 from bot.settings import Settings, read_settings
+from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
+from bot.store.sealing import Vault
 from bot.store.work import UnitOfWork
 from bot.understanding.named import read_named
 from bot.understanding.offers import Offers
@@ -48,7 +50,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     """All services over one database."""
     profile = read_profile(settings.profile_path)
     engine = make_engine(settings.database_url)
-    desk = Desk(profile, lambda: UnitOfWork(engine), clock)
+    booking = StoredBooking(engine, Vault(settings.data_secrets))
+    desk = Desk(profile, booking, clock)
     return Services(
         settings=settings,
         profile=profile,

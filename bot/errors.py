@@ -4,6 +4,7 @@ HandrailError
 ├── SettingsError          a setting in the environment cannot be used
 ├── ContentError           a content file is wrong; names the file and the field
 ├── StartError             the assistant cannot start; says what to do about it
+├── SealBroken             what is sealed in the database cannot be opened
 ├── BookingError
 │   ├── TimeTaken          somebody was faster; nothing was changed
 │   │   └── PatientBusy    the patient has another visit at that time
@@ -35,6 +36,10 @@ class ContentError(HandrailError):
 
 class StartError(HandrailError):
     """The assistant cannot start; the text says what to do about it."""
+
+
+class SealBroken(HandrailError):
+    """What is sealed in the database cannot be opened: its key is missing, or it was tampered with."""
 
 
 class BookingError(HandrailError):

@@ -16,11 +16,14 @@ from urllib.request import urlopen
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.booking.schedule import Schedule
 from bot.content.profile import read_profile
-from bot.errors import HandrailError, StartError
+from bot.errors import HandrailError, SealBroken, StartError
 from bot.settings import ROOT, Settings, read_settings
+from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
+from bot.store.sealing import Vault
 from bot.training import QUIET, trained_model
 
 START_SECONDS = 120
@@ -55,7 +58,7 @@ def prepare(settings: Settings) -> None:
         StartError: a port is taken, or the database cannot be reached.
         ContentError: the clinic profile is wrong.
     """
-    read_profile(settings.profile_path)
+    profile = read_profile(settings.profile_path)
     for name, host, port in (
         ("PORT", settings.host, settings.port),
         ("ACTION_PORT", "127.0.0.1", settings.action_port),
@@ -67,7 +70,14 @@ def prepare(settings: Settings) -> None:
             )
     say("Preparing the database.")
     try:
-        migrate(make_engine(settings.database_url))
+        engine, vault = make_engine(settings.database_url), Vault(settings.data_secrets)
+        migrate(engine, vault)
+        StoredBooking(engine, vault).prepare(Schedule.of(profile))
+    except SealBroken as problem:
+        raise StartError(
+            "the database holds data sealed with another key. Give the key that was used before in "
+            "DATA_KEYS, behind the new one."
+        ) from problem
     except SQLAlchemyError as problem:
         raise StartError(
             f"the database cannot be used ({type(problem).__name__}). Check DATABASE_URL, and that it runs."

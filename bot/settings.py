@@ -38,11 +38,17 @@ class Settings:
     redis_url: str = field(default="", repr=False)
     log_level: str = "WARNING"
     secret: str = field(default="", repr=False)
+    data_keys: Tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def profile_path(self) -> Path:
         """The clinic profile; a relative path counts from the project's folder."""
         return ROOT / self.clinic_profile
+
+    @property
+    def data_secrets(self) -> Tuple[str, ...]:
+        """What the keys of personal data are made from: the first seals, every one opens."""
+        return (*self.data_keys, self.secret)
 
     @property
     def action_url(self) -> str:
@@ -92,6 +98,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=read("WORKERS", _workers, d.workers, "give a number from 1 to 64"),
         redis_url=read("REDIS_URL", _redis_url, d.redis_url, "give redis://host:port/number"),
         log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
+        data_keys=read("DATA_KEYS", _keys, (), "give keys of at least 32 characters, with commas between"),
         secret=read("HANDRAIL_SECRET", _secret, "", "give at least 32 characters") or stored_secret(),
     )
     if settings.port == settings.action_port:
@@ -209,6 +216,10 @@ def _level(text: str) -> str:
     if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ValueError(text)
     return text.upper()
+
+
+def _keys(text: str) -> Tuple[str, ...]:
+    return tuple(_secret(key.strip()) for key in text.split(","))
 
 
 def _secret(text: str) -> str:

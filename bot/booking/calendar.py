@@ -1,22 +1,48 @@
-"""Which times are open: functions of hours, bookings and the wish, without storage."""
+"""Which times are open: functions of the schedule, what is taken and the wish, without storage."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-from typing import AbstractSet, Iterator, List, Mapping, Sequence, Tuple
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from typing import AbstractSet, Callable, Dict, Iterator, List, Mapping, Optional, Sequence, Set, Tuple
 from zoneinfo import ZoneInfo
 
 from bot.booking.model import GRANULE, OpenTime, TimeWish
-from bot.content.timetable import DAYS, Span
+from bot.booking.schedule import Schedule
+from bot.content.timetable import Span, VisitType
 
-Claim = Tuple[str, int]
-"""A clinician's id and a granule that is taken."""
+LOOK_AHEAD = timedelta(days=7)
+"""What is taken is asked for a week at a time: most wishes are met in the first."""
+
+
+@dataclass
+class Busy:
+    """The granules that each clinician and each room has no more."""
+
+    clinicians: Dict[str, Set[int]] = field(default_factory=lambda: defaultdict(set))
+    rooms: Dict[str, Set[int]] = field(default_factory=lambda: defaultdict(set))
+
+
+BusyBetween = Callable[[datetime, datetime], Busy]
+"""What is taken in [start, end)."""
 
 
 def granules(start: datetime, end: datetime) -> List[int]:
     """The numbers of the quarter hours (since 1970, UTC) that [start, end) covers."""
     step = int(GRANULE.total_seconds())
     return list(range(int(start.timestamp()) // step, -(-int(end.timestamp()) // step)))
+
+
+def blocked(visit: VisitType, start: datetime) -> List[int]:
+    """The granules that a visit takes from its clinician and room, with the time around it."""
+    before, after = timedelta(minutes=visit.minutes_before), timedelta(minutes=visit.minutes_after)
+    return granules(start - before, start + timedelta(minutes=visit.minutes) + after)
+
+
+def free_room(rooms: Sequence[str], wanted: Sequence[int], busy: Mapping[str, Set[int]]) -> Optional[str]:
+    """The first of the rooms that is free at all these granules."""
+    return next((room for room in rooms if _is_free(room, wanted, busy)), None)
 
 
 def starts_on(day: date, hours: Sequence[Span], length: timedelta, zone: ZoneInfo) -> List[datetime]:
@@ -37,38 +63,34 @@ def starts_on(day: date, hours: Sequence[Span], length: timedelta, zone: ZoneInf
 
 
 def open_times(
+    schedule: Schedule,
+    visit: VisitType,
     wish: TimeWish,
-    clinician_ids: Sequence[str],
-    length: timedelta,
-    week: Mapping[str, Sequence[Span]],
-    closed: AbstractSet[date],
-    taken: AbstractSet[Claim],
     bounds: Tuple[datetime, datetime],
-    zone: ZoneInfo,
+    busy_between: BusyBetween,
+    clinician_id: Optional[str] = None,
 ) -> Iterator[OpenTime]:
     """Open times within a wish, soonest first; one clinician (the first who is free) a time.
 
     Args:
         bounds: the earliest and the latest start that the clinic gives away, aware.
-        taken: granules that clinicians have no more.
+        clinician_id: the only clinician to look at.
     """
     soonest, last = bounds
-    day = max(wish.first_day or date.min, soonest.astimezone(zone).date())
-    end_day = min(wish.last_day or date.max, last.astimezone(zone).date())
-    while day <= end_day:
-        hours = [] if day in closed else week.get(DAYS[day.weekday()], [])
-        for start in starts_on(day, hours, length, zone):
-            if soonest <= start <= last and wish.suits(start.astimezone(zone)):
-                wanted = granules(start, start + length)
-                free = (id for id in clinician_ids if not any((id, g) in taken for g in wanted))
-                for clinician_id in free:
-                    yield OpenTime(start, start + length, clinician_id)
-                    break
-        day += timedelta(days=1)
+    first_day = max(wish.first_day or date.min, soonest.astimezone(schedule.zone).date())
+    last_day = min(wish.last_day or date.max, last.astimezone(schedule.zone).date())
+    for days in _weeks(first_day, last_day):
+        busy = busy_between(_midnight(days[0], schedule.zone), _midnight(days[-1], schedule.zone, 1))
+        for day in days:
+            for start, ids in _starts(schedule, visit, day, clinician_id):
+                if soonest <= start <= last and wish.suits(start.astimezone(schedule.zone)):
+                    yield from _first_free(schedule, visit, start, ids, busy)
 
 
 def spread(times: Sequence[OpenTime], count: int, zone: ZoneInfo) -> List[OpenTime]:
     """A few times that differ usefully, in order: the soonest, then other days, then other hours."""
+    if len(times) <= count:
+        return list(times)
     chosen: List[OpenTime] = []
     remaining = list(times)
     while remaining and len(chosen) < count:
@@ -76,6 +98,63 @@ def spread(times: Sequence[OpenTime], count: int, zone: ZoneInfo) -> List[OpenTi
         chosen.append(best)
         remaining.remove(best)
     return sorted(chosen, key=lambda time: time.start)
+
+
+def choice_of_days(times: Iterator[OpenTime], days: int, zone: ZoneInfo) -> List[OpenTime]:
+    """The open times of the first so many days that have any."""
+    seen: Set[date] = set()
+    found: List[OpenTime] = []
+    for one in times:
+        seen.add(one.start.astimezone(zone).date())
+        if len(seen) > days:
+            break
+        found.append(one)
+    return found
+
+
+def _starts(
+    schedule: Schedule, visit: VisitType, day: date, clinician_id: Optional[str]
+) -> List[Tuple[datetime, List[str]]]:
+    """The starts of a day in order, each with those who work then."""
+    length = timedelta(minutes=visit.minutes)
+    working: Dict[Tuple[Span, ...], List[str]] = defaultdict(list)
+    for id in schedule.givers(visit, clinician_id):
+        working[tuple(schedule.hours_on(day, id))].append(id)
+    found: Dict[datetime, List[str]] = defaultdict(list)
+    for hours, ids in working.items():
+        for start in starts_on(day, hours, length, schedule.zone):
+            found[start].extend(ids)
+    return sorted(found.items())
+
+
+def _first_free(
+    schedule: Schedule, visit: VisitType, start: datetime, ids: Sequence[str], busy: Busy
+) -> Iterator[OpenTime]:
+    """The time with the first clinician who is free, if there is a room too."""
+    wanted, rooms = blocked(visit, start), schedule.rooms_for(visit)
+    if rooms and free_room(rooms, wanted, busy.rooms) is None:
+        return
+    for id in ids:
+        if _is_free(id, wanted, busy.clinicians):
+            yield OpenTime(start, start + timedelta(minutes=visit.minutes), id)
+            return
+
+
+def _is_free(id: str, wanted: Sequence[int], busy: Mapping[str, AbstractSet[int]]) -> bool:
+    return busy[id].isdisjoint(wanted) if id in busy else True
+
+
+def _weeks(first: date, last: date) -> Iterator[List[date]]:
+    while first <= last:
+        count = min(LOOK_AHEAD.days, (last - first).days + 1)
+        yield [first + timedelta(days=number) for number in range(count)]
+        first += LOOK_AHEAD
+
+
+def _midnight(day: date, zone: ZoneInfo, days_later: int = 0) -> datetime:
+    """The start of a day less, or its end more, than the longest time kept free around a visit."""
+    margin = timedelta(hours=3) * (1 if days_later else -1)
+    return datetime.combine(day + timedelta(days=days_later), time(), zone).astimezone(timezone.utc) + margin
 
 
 def _distance(candidate: OpenTime, chosen: Sequence[OpenTime], zone: ZoneInfo) -> Tuple[int, ...]:

@@ -130,6 +130,39 @@ class Appointment:
 
 
 @dataclass(frozen=True)
+class WaitingRequest:
+    """One person's wish for a time that is not there; `key` and the rest as in a BookingRequest."""
+
+    key: str
+    visit_type_id: str
+    wish: TimeWish
+    visit_for: str
+    patient_name: str
+    contact: str
+    booked_by: str = SELF
+    needs: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WaitingEntry:
+    """A place on the waiting list; with an offer, the time that is held and until when (aware, UTC)."""
+
+    reference: str
+    visit_type_id: str
+    wish: TimeWish
+    visit_for: str
+    patient_name: str
+    contact: str
+    booked_by: str
+    needs: Tuple[str, ...]
+    since: datetime
+    status: str = "waiting"
+    offers: int = 0
+    offered_time_id: Optional[str] = None
+    offered_until: Optional[datetime] = None
+
+
+@dataclass(frozen=True)
 class Step:
     """One line of an appointment's history: who took it when from one state and start to another."""
 

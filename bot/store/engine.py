@@ -8,6 +8,9 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.pool import NullPool
 
+LOOKS_ONLY = {"handrail_looks_only": True}
+"""Options of a connection that changes nothing: on SQLite it waits for no writer, and none waits for it."""
+
 
 def make_engine(url: str) -> Engine:
     """An engine for this database address; values never show in its errors or logs.
@@ -47,7 +50,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    looks_only = connection.get_execution_options().get("handrail_looks_only")
+    connection.exec_driver_sql("BEGIN" if looks_only else "BEGIN IMMEDIATE")
 
 
 def _keep_values_out(context: ExceptionContext) -> None:

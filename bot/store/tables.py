@@ -8,6 +8,7 @@ from typing import Any, Optional
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
     false,
     text,
@@ -54,36 +56,163 @@ class UTCDateTime(TypeDecorator):
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
 
 
+# The clinic's schedule, from its profile. Who or what the profile no longer names is kept, not active.
+clinic = Table(
+    "clinic",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("timezone", String(60), nullable=False),
+    Column("lead_minutes", Integer, nullable=False),
+    Column("horizon_minutes", Integer, nullable=False),
+    Column("notice_minutes", Integer, nullable=False),
+)
+
+clinician = Table(
+    "clinician",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("own_hours", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+visit_type = Table(
+    "visit_type",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("ages", String(10), nullable=False),
+    Column("place", String(10), nullable=False),
+    Column("evaluation", Boolean, nullable=False),
+    Column("minutes_before", Integer, nullable=False),
+    Column("minutes_after", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+room = Table(
+    "room",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+clinician_visit_type = Table(
+    "clinician_visit_type",
+    metadata,
+    Column("clinician_id", ForeignKey("clinician.id"), primary_key=True),
+    Column("visit_type_id", ForeignKey("visit_type.id"), primary_key=True),
+)
+
+room_visit_type = Table(
+    "room_visit_type",
+    metadata,
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("visit_type_id", ForeignKey("visit_type.id"), primary_key=True),
+)
+
+# Of the clinic, or of one clinician; a special day without hours is a day off.
+weekly_hours = Table(
+    "weekly_hours",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("clinician_id", ForeignKey("clinician.id")),
+    Column("weekday", Integer, nullable=False),
+    Column("opens", Time, nullable=False),
+    Column("closes", Time, nullable=False),
+)
+
+special_day = Table(
+    "special_day",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("clinician_id", ForeignKey("clinician.id")),
+    Column("day", Date, nullable=False),
+    Column("opens", Time),
+    Column("closes", Time),
+)
+
+# Name, contact, needs and reason are in `sealed` and nowhere else; a hold has none yet.
 appointment = Table(
     "appointment",
     metadata,
     Column("reference", String(9), primary_key=True),
     Column("request_key", String(64), nullable=False, unique=True),
-    Column("visit_type_id", String(40), nullable=False),
-    Column("clinician_id", String(40), nullable=False),
+    Column("visit_type_id", ForeignKey("visit_type.id"), nullable=False),
+    Column("clinician_id", ForeignKey("clinician.id"), nullable=False),
+    Column("room_id", ForeignKey("room.id")),
     Column("start_at", UTCDateTime, nullable=False),
     Column("end_at", UTCDateTime, nullable=False),
-    Column("visit_for", String(20), nullable=False),
-    Column("patient_name", String(200), nullable=False),
-    Column("contact", String(200), nullable=False),
     Column("status", String(20), nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("visit_for", String(20), nullable=False),
+    Column("booked_by", String(20), nullable=False),
+    Column("sealed", Text),
     Column("booked_at", UTCDateTime, nullable=False),
+    Column("held_until", UTCDateTime, index=True),
 )
 
-# One row a quarter hour: two live appointments of a clinician can never overlap.
+# One row a quarter hour, with the time around the visit: nobody and nothing is ever in two visits at once.
 appointment_claim = Table(
     "appointment_claim",
     metadata,
-    Column(
-        "reference",
-        String(9),
-        ForeignKey("appointment.reference", ondelete="CASCADE"),
-        primary_key=True,
-    ),
+    Column("reference", ForeignKey("appointment.reference", ondelete="CASCADE"), primary_key=True),
     Column("granule", Integer, primary_key=True),
     Column("clinician_id", String(40), nullable=False),
+    Column("room_id", String(40)),
+    Column("patient_hash", String(64)),
     UniqueConstraint("clinician_id", "granule"),
+    UniqueConstraint("room_id", "granule"),
+    UniqueConstraint("patient_hash", "granule"),
     Index("ix_appointment_claim_granule", "granule"),
+)
+
+# The history of an appointment: rows are added and never changed.
+appointment_step = Table(
+    "appointment_step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", ForeignKey("appointment.reference"), nullable=False, index=True),
+    Column("request_key", String(64), nullable=False, unique=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("from_status", String(20), nullable=False),
+    Column("to_status", String(20), nullable=False),
+    Column("start_at", UTCDateTime, nullable=False),
+)
+
+waiting_entry = Table(
+    "waiting_entry",
+    metadata,
+    Column("reference", String(9), primary_key=True),
+    Column("request_key", String(64), nullable=False, unique=True),
+    Column("visit_type_id", ForeignKey("visit_type.id"), nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("earliest", Time),
+    Column("latest", Time),
+    Column("visit_for", String(20), nullable=False),
+    Column("booked_by", String(20), nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("since", UTCDateTime, nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("offers", Integer, nullable=False),
+    Column("offered_time_id", String(80)),
+    Column("offered_until", UTCDateTime),
+)
+
+# Wrong proofs, by the keyed hash of who gave them.
+proof_try = Table(
+    "proof_try",
+    metadata,
+    Column("asker_hash", String(64), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("last_at", UTCDateTime, nullable=False),
 )
 
 chat_message = Table(

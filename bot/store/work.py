@@ -7,15 +7,13 @@ from typing import Optional, Type
 
 from sqlalchemy.engine import Connection, Engine
 
-from bot.store.appointments import StoredAppointments
 from bot.store.conversations import StoredConversations
 from bot.store.safety_records import StoredSafetyRecords
 
 
 class UnitOfWork:
-    """One transaction over all repositories; leaving without `commit` rolls back."""
+    """One transaction over what chats leave behind; leaving without `commit` rolls back."""
 
-    appointments: StoredAppointments
     conversations: StoredConversations
     safety_records: StoredSafetyRecords
     _connection: Connection
@@ -25,7 +23,6 @@ class UnitOfWork:
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._engine.connect()
-        self.appointments = StoredAppointments(self._connection)
         self.conversations = StoredConversations(self._connection)
         self.safety_records = StoredSafetyRecords(self._connection)
         return self

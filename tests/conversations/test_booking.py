@@ -42,17 +42,17 @@ def test_the_appointment_stands_at_the_right_instant_with_everything_that_was_sa
     booked = talk.presses("Yes, book it")
 
     row = assistant.appointment(reference_in(booked))
-    local = row.start_at.astimezone(NEW_YORK)
-    assert row.start_at.utcoffset() == timedelta(0)
-    assert spoken_when(row.start_at, NEW_YORK) in read_back.text
-    assert spoken_when(row.start_at, NEW_YORK) in booked.text
+    local = row.start.astimezone(NEW_YORK)
+    assert row.start.utcoffset() == timedelta(0)
+    assert spoken_when(row.start, NEW_YORK) in read_back.text
+    assert spoken_when(row.start, NEW_YORK) in booked.text
     assert local.hour >= 13
     assert 7 <= (local.date() - datetime.now(NEW_YORK).date()).days <= 21
-    assert row.end_at - row.start_at == timedelta(minutes=60)
+    assert row.end - row.start == timedelta(minutes=60)
     assert (row.patient_name, row.contact) == ("José Ñáñez-Müller", "+1 503-555-0142")
     assert (row.visit_for, row.visit_type_id, row.status) == ("me", "adult_evaluation", "booked")
     assert assistant.claims(row.reference) == [
-        (row.clinician_id, granule) for granule in granules(row.start_at, row.end_at)
+        (row.clinician_id, granule) for granule in granules(row.start, row.end)
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
+from tests.support.assistant import VAULT
 from tests.support.postgres import NoPostgres, running_postgres
 
 
@@ -36,5 +37,5 @@ def empty_database(request, tmp_path) -> Iterator[Engine]:
 
 @pytest.fixture
 def engine(empty_database) -> Engine:
-    migrate(empty_database)
+    migrate(empty_database, VAULT)
     return empty_database

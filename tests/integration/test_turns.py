@@ -19,6 +19,7 @@ from bot.safety.replies import SafetyReplies
 from bot.safety.signs import Sign
 from bot.settings import Settings
 from bot.store.migrate import migrate
+from bot.store.sealing import Vault
 from bot.store.tables import events
 from tests.support.clocks import SetClock
 
@@ -44,7 +45,7 @@ def services(tmp_path_factory) -> Services:
         ),
         SetClock(),
     )
-    migrate(made.engine)
+    migrate(made.engine, Vault(made.settings.data_secrets))
     return made
 
 

@@ -13,17 +13,23 @@ from typing import Iterator, Optional
 import pytest
 import requests
 from sqlalchemy import func, select
-from sqlalchemy.engine import Engine, Row
+from sqlalchemy.engine import Engine
 
+from bot.booking.model import Appointment
+from bot.booking.states import HELD
 from bot.serve import prepare, running, surroundings, wait_until_answering
 from bot.settings import ROOT, Settings, read_settings
+from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
+from bot.store.sealing import Vault
 from bot.store.tables import appointment, appointment_claim
 from bot.training import trained_model
 from tests.support.ports import free_port
 from tests.support.talk import Talk
 
 LONGEST_TRAINING = 900
+SECRET = "the tests' own secret, forty characters long"
+VAULT = Vault([SECRET])
 
 
 @dataclass
@@ -43,14 +49,17 @@ class Assistant:
         return Talk(self.url)
 
     def appointments(self) -> int:
-        """How many visits are booked."""
+        """How many visits are booked, times that are only held left out."""
+        agreed = select(func.count()).select_from(appointment).where(appointment.c.status != HELD)
         with self.engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(appointment)).scalar_one())
+            return int(connection.execute(agreed).scalar_one())
 
-    def appointment(self, reference: str) -> Row:
+    def appointment(self, reference: str) -> Appointment:
         """The visit of this reference."""
-        with self.engine.connect() as connection:
-            return connection.execute(select(appointment).where(appointment.c.reference == reference)).one()
+        with StoredBooking(self.engine, Vault(self.settings.data_secrets)).reading() as work:
+            found = work.appointments.with_reference(reference)
+        assert found is not None, f"there is no appointment {reference}"
+        return found
 
     def claims(self, reference: str) -> list[tuple[str, int]]:
         """The quarter hours that a visit takes, with their clinician."""
@@ -82,7 +91,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "ACTION_PORT": str(free_port()),
         "DATABASE_URL": f"sqlite:///{folder}/handrail.db",
         "CLINIC_PROFILE": "tests/support/clinic.yml",
-        "HANDRAIL_SECRET": "the tests' own secret, forty characters long",
+        "HANDRAIL_SECRET": SECRET,
         "RATE_LIMIT": "off",
         "ALLOWED_ORIGINS": "https://friend.example",
         "LOG_LEVEL": "WARNING",

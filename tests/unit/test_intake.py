@@ -4,11 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.booking.desk import Desk
 from bot.booking.intake import QUESTIONS, Draft, Intake, Reply
 from bot.booking.model import BookingRequest
-from tests.support.clocks import SetClock
-from tests.support.fakes import MemoryWork
 
 TUESDAY = "2026-03-03T14:00+00:00~ade"  # 9 am
 WEDNESDAY = "2026-03-04T14:30+00:00~ade"  # 9:30 am
@@ -18,14 +15,8 @@ COMPLETE = replace(OFFERED, visit_time=WEDNESDAY, full_name="Ana Lopez", contact
 
 
 @pytest.fixture
-def work() -> MemoryWork:
-    return MemoryWork()
-
-
-@pytest.fixture
-def intake(profile, work) -> Intake:
-    clock = SetClock()
-    return Intake(Desk(profile, lambda: work, clock), clock)
+def intake(small_desk, clock) -> Intake:
+    return Intake(small_desk, clock)
 
 
 def said(text: str, topic: str | None = None) -> Reply:
