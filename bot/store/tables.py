@@ -196,6 +196,7 @@ waiting_entry = Table(
     Column("last_day", Date),
     Column("earliest", Time),
     Column("latest", Time),
+    Column("weekdays", String(7), nullable=False),
     Column("visit_for", String(20), nullable=False),
     Column("booked_by", String(20), nullable=False),
     Column("sealed", Text, nullable=False),

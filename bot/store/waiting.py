@@ -43,6 +43,7 @@ class StoredWaiting:
                 last_day=entry.wish.last_day,
                 earliest=entry.wish.earliest,
                 latest=entry.wish.latest,
+                weekdays="".join(str(day) for day in sorted(entry.wish.weekdays)),
                 visit_for=entry.visit_for,
                 booked_by=entry.booked_by,
                 sealed=self._seal(entry),
@@ -88,7 +89,7 @@ class StoredWaiting:
         return WaitingEntry(
             reference=row.reference,
             visit_type_id=row.visit_type_id,
-            wish=TimeWish(row.first_day, row.last_day, row.earliest, row.latest),
+            wish=_wish(row),
             visit_for=row.visit_for,
             patient_name=details["name"],
             contact=details["contact"],
@@ -100,6 +101,11 @@ class StoredWaiting:
             offered_time_id=row.offered_time_id,
             offered_until=row.offered_until,
         )
+
+
+def _wish(row: Row) -> TimeWish:
+    weekdays = frozenset(int(day) for day in row.weekdays)
+    return TimeWish(row.first_day, row.last_day, row.earliest, row.latest, weekdays)
 
 
 def _place(reference: str) -> str:

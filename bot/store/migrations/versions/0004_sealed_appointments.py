@@ -175,6 +175,7 @@ def _make_others() -> None:
         sa.Column("last_day", sa.Date),
         sa.Column("earliest", sa.Time),
         sa.Column("latest", sa.Time),
+        sa.Column("weekdays", sa.String(7), nullable=False),
         sa.Column("visit_for", sa.String(20), nullable=False),
         sa.Column("booked_by", sa.String(20), nullable=False),
         sa.Column("sealed", sa.Text, nullable=False),
