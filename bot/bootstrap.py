@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from bot.booking.desk import Desk
 from bot.booking.intake import Intake
+from bot.booking.links import CalendarLinks
 from bot.chat.conversations import Conversations
 from bot.chat.sessions import Sessions
 from bot.choosing.chooser import Chooser
@@ -37,6 +38,7 @@ class Services:
     engine: Engine
     desk: Desk
     intake: Intake
+    calendar_links: CalendarLinks
     conversations: Conversations
     sessions: Sessions
     offers: Offers
@@ -58,6 +60,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         engine=engine,
         desk=desk,
         intake=Intake(desk, clock),
+        calendar_links=CalendarLinks(settings.secret, desk, clock),
         conversations=Conversations(lambda: UnitOfWork(engine), clock),
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),

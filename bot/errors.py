@@ -13,6 +13,7 @@ HandrailError
 │   ├── TooManyTries       wrong proofs; says when to try again
 │   └── CannotChange       the visit is over or cancelled
 └── ChatError
+    ├── BadLink            the link to a file is forged or too old
     ├── BadSession         the token is missing, forged or expired
     ├── UnknownPayload     this conversation was never offered that button
     ├── UnknownMessage     this conversation has no such message of the clinic
@@ -76,6 +77,10 @@ class CannotChange(BookingError):
 
 class ChatError(HandrailError):
     """A client of the chat API asked for something it may not have."""
+
+
+class BadLink(ChatError):
+    """The link to a file is forged, or its time is over."""
 
 
 class BadSession(ChatError):

@@ -192,6 +192,15 @@ class Desk:
 
         return self._change(note)
 
+    def appointment(self, reference: str) -> Appointment:
+        """The appointment of this reference. For staff and signed links: it asks for no proof.
+
+        Raises:
+            NotFound: there is no such appointment.
+        """
+        with self._store.reading() as work:
+            return _appointment(work, reference)
+
     def history(self, reference: str) -> List[Step]:
         """Every step of an appointment, in order."""
         with self._store.reading() as work:

@@ -15,7 +15,7 @@ from bot.channels.http import speak_json_on_errors
 from bot.channels.limits import Limits
 from bot.channels.locks import conversation_locks
 from bot.channels.repairs import apply_repairs
-from bot.channels.routes import events, feedback, messages, sessions
+from bot.channels.routes import appointments, events, feedback, messages, sessions
 from bot.channels.turns import Handler, Turns
 from bot.safety.replies import read_safety_replies
 from bot.safety.screen import default_screen
@@ -56,7 +56,7 @@ class WebChat(InputChannel):
             allow_origins(app, services.settings.allowed_origins)
 
         pages.add_routes(chat, services.profile)
-        for subject in (sessions, messages, events, feedback):
+        for subject in (sessions, messages, events, feedback, appointments):
             subject.add_routes(chat, api)
         health.add_routes(chat, services, locks)
         return chat
