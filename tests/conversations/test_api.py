@@ -14,7 +14,7 @@ from bot.chat.sessions import Sessions
 from bot.clock import system_clock
 from bot.store.tables import chat_feedback
 from tests.support.assistant import Assistant
-from tests.support.talk import Talk
+from tests.support.talk import Talk, new_address
 
 FRIEND = "https://friend.example"
 ASKS_FIRST = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
@@ -93,7 +93,7 @@ class TestSessions:
 
     def test_a_booked_visit_stays_when_its_conversation_is_erased(self, assistant):
         before, talk = assistant.appointments(), assistant.talk()
-        for words in ("book an evaluation for me", "the first one", "Ana Lopez", "ana@example.org", "yes"):
+        for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address(), "yes"):
             talk.says(words)
         talk.call("DELETE", "sessions")
         assert assistant.appointments() == before + 1

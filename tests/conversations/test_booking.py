@@ -11,7 +11,7 @@ from bot.booking.calendar import granules
 from bot.booking.wording import spoken_when
 from tests.support.assistant import Assistant
 from tests.support.racing import race
-from tests.support.talk import Reply, Talk
+from tests.support.talk import Reply, Talk, new_address
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -20,7 +20,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 def at_the_last_check(assistant: Assistant) -> Talk:
     """A conversation that needs only a yes."""
     talk = assistant.talk()
-    for words in ("book an evaluation for me", "the first one", "Ana Lopez", "ana@example.org"):
+    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address()):
         last = talk.says(words)
     assert "check this" in last.text
     return talk
@@ -75,7 +75,7 @@ def test_two_impatient_taps_book_once(assistant, at_the_last_check):
 def test_a_time_that_somebody_else_takes_meanwhile_is_said_and_others_are_offered(assistant):
     ana, ben = assistant.talk(), assistant.talk()
     for talk, name in ((ana, "Ana Lopez"), (ben, "Ben Hill")):
-        for words in ("book an evaluation for my son", "the first one", name, "parent@example.org"):
+        for words in ("book an evaluation for my son", "the first one", name, new_address()):
             talk.says(words)
     assert "is booked" in ana.says("yes").text
     told = ben.says("yes")

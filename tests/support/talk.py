@@ -11,6 +11,11 @@ import requests
 PATIENCE = 40
 
 
+def new_address() -> str:
+    """An e-mail address that no other patient of the tests has: nobody is in two visits at once."""
+    return f"ana.{uuid.uuid4().hex[:12]}@example.org"
+
+
 @dataclass(frozen=True)
 class Reply:
     """What the assistant said in one turn."""
