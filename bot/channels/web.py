@@ -19,6 +19,7 @@ from bot.channels.routes import appointments, events, feedback, messages, sessio
 from bot.channels.turns import Handler, Turns
 from bot.safety.replies import read_safety_replies
 from bot.safety.screen import default_screen
+from bot.understanding.sentences import encode
 
 
 class WebChat(InputChannel):
@@ -54,6 +55,7 @@ class WebChat(InputChannel):
             services.engine.dispose()  # connections made before a fork would be shared
             speak_json_on_errors(app, services.profile.contact.phone)
             allow_origins(app, services.settings.allowed_origins)
+            encode(["Hello"])  # the encoders load on first use: nobody's first message shall wait for that
 
         pages.add_routes(chat, services.profile)
         for subject in (sessions, messages, events, feedback, appointments):
