@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: run test lint clean
+.PHONY: run test test-long lint clean
 
 run: .venv/.run-installed
 	@exec $(PYTHON) -m bot.serve
@@ -12,6 +12,9 @@ test: .venv/.test-installed
 	@bash tests/support/browser.sh
 	@$(MAKE) --no-print-directory lint
 	@exec $(PYTHON) -m pytest
+
+test-long: .venv/.test-installed
+	@exec $(PYTHON) -m pytest -m long
 
 lint: .venv/.test-installed
 	@$(PYTHON) -m ruff check .

@@ -34,7 +34,6 @@ from bot.errors import CannotChange, NotFound, TimeTaken
 HOLD_TIME = timedelta(minutes=10)
 PERSON = "person"
 """Who took a step in the chat."""
-
 _T = TypeVar("_T")
 
 
@@ -103,12 +102,15 @@ class Desk:
 
         Raises:
             TimeTaken: somebody has it, or the clinic does not give it; what was held stays held.
+            CannotChange: the same key booked a visit already.
             UnknownVisitType: no visit type has this id.
         """
 
         def keep(openings: Openings) -> Hold:
             visit = openings.schedule.visit_type(visit_type_id)
             openings.work.appointments.drop_hold(key)
+            if openings.work.appointments.with_key(key) is not None:
+                raise CannotChange("it is booked")
             chosen, until = openings.given(visit, time_id), openings.now + HOLD_TIME
             held = held_time(visit.id, chosen, openings.room(visit, chosen))
             openings.work.appointments.add(
