@@ -23,7 +23,7 @@ from bot.content.facts import (
     Staff,
 )
 from bot.content.spoken import spoken_week, spoken_zone
-from bot.content.timetable import DAYS, Booking, Clinician, Hours, Visits, refuse_unknown
+from bot.content.timetable import DAYS, Booking, Clinician, Hours, Visits, refuse_twins, refuse_unknown
 from bot.content.yaml_files import Strict, parse, read_yaml
 from bot.settings import ROOT
 
@@ -54,6 +54,14 @@ class Profile(Strict):
         known = {visit.id for visit in values["visits"].types} if "visits" in values else set()
         refuse_unknown(clinician.id, clinician.visit_types, known, "visit type")
         return clinician
+
+    @validator("clinicians")
+    def _are_known(cls, clinicians: List[Clinician], values: Mapping[str, Any]) -> List[Clinician]:
+        refuse_twins(clinicians)
+        if "hours" in values:
+            named = [one.clinician for one in values["hours"].special_days if one.clinician]
+            refuse_unknown("hours.special_days", named, {one.id for one in clinicians}, "clinician")
+        return clinicians
 
     @property
     def zone(self) -> ZoneInfo:

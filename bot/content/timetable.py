@@ -96,10 +96,16 @@ class Visits(Strict):
 
     @validator("types")
     def _for_everybody(cls, types: List[VisitType]) -> List[VisitType]:
+        refuse_twins(types)
         for ages in ("adult", "child"):
             if not any(visit.evaluation and visit.is_for(ages) for visit in types):
                 raise ValueError(f"no evaluation has ages: {ages}")
         return types
+
+    @validator("rooms")
+    def _differ(cls, rooms: List[Room]) -> List[Room]:
+        refuse_twins(rooms)
+        return rooms
 
     @validator("rooms", each_item=True)
     def _for_known_visits(cls, room: Room, values: Mapping[str, List[VisitType]]) -> Room:
@@ -126,6 +132,14 @@ def refuse_unknown(owner: str, named: Sequence[str], known: Set[str], kind: str)
     unknown = sorted(set(named) - known)
     if unknown:
         raise ValueError(f"{owner}: no {kind} is called {unknown[0]!r}")
+
+
+def refuse_twins(named: Sequence[VisitType | Room | Clinician]) -> None:
+    """Raise ValueError if two have the same id."""
+    ids = [one.id for one in named]
+    twins = sorted({id for id in ids if ids.count(id) > 1})
+    if twins:
+        raise ValueError(f"two are called {twins[0]!r}")
 
 
 def read_week(weekly: Mapping[str, Sequence[str]]) -> Week:

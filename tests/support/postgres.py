@@ -11,7 +11,7 @@ import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
@@ -42,6 +42,68 @@ def unprivileged() -> dict[str, Any]:
     return {"user": somebody.pw_uid, "group": somebody.pw_gid, "extra_groups": []}
 
 
+class Server:
+    """A PostgreSQL on files of its own, started and stopped as often as a test likes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self._process: Optional[subprocess.Popen[bytes]] = None
+        self.address = f"postgresql://clinic@127.0.0.1:{self._port}"
+        """Without a database's name."""
+
+    def make(self) -> None:
+        """Lay out its files."""
+        data = self._folder / "data"
+        make = [program("initdb"), "-D", data, "-U", "clinic", "--auth=trust", "-E", "UTF8", "--no-sync"]
+        made = subprocess.run(
+            make, cwd=self._folder, capture_output=True, text=True, check=False, **unprivileged()
+        )
+        if made.returncode:
+            raise NoPostgres(made.stderr.strip().splitlines()[-1])
+
+    def start(self) -> None:
+        """Run it until it answers."""
+        place = ["-D", self._folder / "data", "-p", str(self._port), "-k", self._folder, "-h", "127.0.0.1"]
+        with (self._folder / "log").open("a") as log:
+            self._process = subprocess.Popen(
+                [program("postgres"), *place, "-F"],
+                cwd=self._folder,
+                stdout=log,
+                stderr=log,
+                **unprivileged(),
+            )
+        wait_until_up(f"{self.address}/postgres")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT is its fast way: it waits for no client. SIGQUIT is its crash: it recovers when started."""
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=30)
+
+
+@contextmanager
+def postgres_server() -> Iterator[Server]:
+    """A fresh server, running.
+
+    Raises:
+        NoPostgres: it cannot be started here.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    if who := unprivileged():
+        shutil.chown(folder, who["user"], who["group"])
+    server = Server(folder)
+    try:
+        server.make()
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """The address of a fresh server, without a database's name.
@@ -49,28 +111,8 @@ def running_postgres() -> Iterator[str]:
     Raises:
         NoPostgres: it cannot be started here.
     """
-    initdb, server, who = program("initdb"), program("postgres"), unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    if who:
-        shutil.chown(folder, who["user"], who["group"])
-    port = free_port()
-    try:
-        make = [initdb, "-D", folder / "data", "-U", "clinic", "--auth=trust", "-E", "UTF8", "--no-sync"]
-        made = subprocess.run(make, cwd=folder, capture_output=True, text=True, check=False, **who)
-        if made.returncode:
-            raise NoPostgres(made.stderr.strip().splitlines()[-1])
-        run = [server, "-D", folder / "data", "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-F"]
-        with (folder / "log").open("w") as log:
-            process = subprocess.Popen(run, cwd=folder, stdout=log, stderr=log, **who)
-        try:
-            address = f"postgresql://clinic@127.0.0.1:{port}"
-            wait_until_up(f"{address}/postgres")
-            yield address
-        finally:
-            process.send_signal(signal.SIGINT)  # its fast way: it waits for no client
-            process.wait(timeout=30)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres_server() as server:
+        yield server.address
 
 
 def wait_until_up(address: str) -> None:

@@ -53,6 +53,16 @@ def written(tmp_path):
         (("clinicians", 0, "visit_types"), ["massage"], "clinicians.0"),
         (("clinicians", 0, "id"), "Bola Ade", "clinicians.0.id"),
         (("clinicians",), [], "clinicians"),
+        (("clinicians", 0, "hours"), {"monday": ["9-17"]}, "clinicians.0.hours"),
+        (("clinicians", 1, "id"), "ade", "clinicians"),
+        (("hours", "special_days", 0, "clinician"), "nobody", "clinicians"),
+        (("hours", "special_days", 0, "hours"), ["12:00-09:00"], "hours.special_days.0.hours"),
+        (("visits", "types", 0, "place"), "the moon", "visits.types.0.place"),
+        (("visits", "types", 0, "minutes_after"), 10, "visits.types.0.minutes_after"),
+        (("visits", "types", 1, "id"), "adult_evaluation", "visits.types"),
+        (("visits", "types", 0, "evaluation"), False, "visits.types"),
+        (("visits", "rooms", 0, "visit_types"), ["video_visit"], "visits.rooms"),
+        (("visits", "rooms", 0, "visit_types"), ["massage"], "visits.rooms"),
     ],
 )
 def test_a_slip_names_the_file_and_the_field(written, field, value, named):

@@ -1,0 +1,185 @@
+"""Whatever dies in the middle, and however many want it: every time is booked once, and everybody is told."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.booking.desk import Desk
+from bot.booking.model import Appointment, TimeWish
+from bot.booking.schedule import Schedule
+from bot.errors import TimeTaken
+from bot.settings import ROOT
+from bot.store.booking import StoredBooking
+from bot.store.engine import make_engine
+from bot.store.migrate import migrate
+from bot.store.tables import appointment, appointment_claim
+from tests.support.assistant import VAULT
+from tests.support.booker import request
+from tests.support.clocks import SetClock
+from tests.support.postgres import NoPostgres, postgres_server
+from tests.support.racing import race
+
+PROFILE = str(ROOT / "tests" / "support" / "clinic.yml")
+NINE = "2026-03-03T14:00+00:00~ade"
+
+
+@pytest.fixture
+def desk(engine, profile) -> Desk:
+    return prepared_desk(engine, profile)
+
+
+def prepared_desk(engine: Engine, profile) -> Desk:
+    store = StoredBooking(engine, VAULT)
+    store.prepare(Schedule.of(profile))
+    return Desk(profile, store, SetClock())
+
+
+def hours(desk: Desk, count: int) -> list[str]:
+    """Times that do not overlap, one visit after the other."""
+    apart = [
+        one
+        for who in ("ade", "stone")
+        for one in desk.find_open_times("adult_evaluation", TimeWish(), 9999, clinician_id=who)
+        if one.start.minute == 0
+    ]
+    return [one.id for one in sorted(apart, key=lambda one: one.id)[:count]]
+
+
+def booked(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(appointment)).scalar_one())
+
+
+def other_process(engine: Engine, end: str, *wishes: str) -> subprocess.Popen[str]:
+    database = engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.support.booker", database, PROFILE, end, *wishes]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def rush(desk: Desk, engine: Engine, clients: int, count: int) -> None:
+    """Everybody wants every time, and each begins with another one."""
+    times = hours(desk, count)
+
+    def want_all(client: int) -> list[Appointment | TimeTaken]:
+        own = times[client % count :] + times[: client % count]
+        results: list[Appointment | TimeTaken] = []
+        for time_id in own:
+            try:
+                results.append(desk.book(request(f"{client}-{time_id[:16]}{time_id[-3:]}", time_id)))
+            except TimeTaken as told:
+                results.append(told)
+        return results
+
+    results = race([lambda client=client: want_all(client) for client in range(clients)])
+    answers = [answer for answers in results for answer in answers]
+    won = [one for one in answers if isinstance(one, Appointment)]
+    assert len(answers) == clients * count
+    assert sorted((one.start, one.clinician_id) for one in won) == sorted(
+        {(one.start, one.clinician_id) for one in won}
+    )
+    assert len(won) == count == booked(engine)
+
+
+def test_many_race_for_few_times_and_each_is_booked_once(desk, engine):
+    rush(desk, engine, clients=8, count=4)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("round", range(20))
+def test_sixty_four_race_for_twenty_times(desk, engine, round):
+    if engine.dialect.name == "sqlite":
+        pytest.skip("the race of many connections is for PostgreSQL")
+    rush(desk, engine, clients=64, count=20)
+
+
+@pytest.mark.parametrize(("end", "kept"), [("before", 0), ("after", 1)])
+def test_a_process_that_is_killed_before_it_answers_is_asked_again(desk, engine, end, kept):
+    lost = other_process(engine, end, f"ana={NINE}")
+    said, _ = lost.communicate(timeout=60)
+    assert (lost.returncode, said) == (-signal.SIGKILL, "")
+    assert booked(engine) == kept
+    again = desk.book(request("ana", NINE))
+    assert again == desk.book(request("ana", NINE))
+    assert booked(engine) == 1
+
+
+def test_two_processes_share_one_calendar(desk, engine):
+    times = hours(desk, 8)
+    processes = [
+        other_process(engine, "well", *(f"{who}{number}={one}" for number, one in enumerate(times)))
+        for who in ("a", "b")
+    ]
+    assert desk.find_open_times("adult_evaluation", TimeWish())
+    answers = [process.communicate(timeout=60) for process in processes]
+    assert [problems for _said, problems in answers] == ["", ""]
+    references = [line.split()[1] for said, _ in answers for line in said.splitlines()]
+    assert len(references) == 16
+    assert references.count("taken") == 8
+    assert len(set(references) - {"taken"}) == 8 == booked(engine)
+
+
+def test_nobody_ever_hears_that_the_database_is_locked(desk, engine):
+    times = hours(desk, 6)
+    looking = [lambda: [desk.find_open_times("adult_evaluation", TimeWish()) for _ in range(10)]] * 6
+    booking = [lambda one=one: desk.book(request(one[:16] + one[-3:], one)) for one in times]
+    results = race([*looking, *booking])
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert booked(engine) == 6
+
+
+def test_what_was_said_to_be_booked_outlives_a_crash_of_the_database(profile):
+    try:
+        with postgres_server() as server:
+            with create_engine(f"{server.address}/postgres", isolation_level="AUTOCOMMIT").connect() as base:
+                base.execute(text("CREATE DATABASE clinic"))
+            engine = make_engine(f"{server.address}/clinic")
+            migrate(engine, VAULT)
+            crash_while_booking(prepared_desk(engine, profile), engine, server)
+            engine.dispose()
+    except NoPostgres as problem:
+        pytest.skip(f"PostgreSQL is left out: {problem}")
+
+
+def crash_while_booking(desk: Desk, engine: Engine, server) -> None:
+    """The database crashes in a rush and comes back; whoever got no answer asks again."""
+    times, half_done = hours(desk, 30), threading.Event()
+    said: dict[str, str] = {}
+
+    def book_until_answered(key: str, time_id: str) -> None:
+        while key not in said:
+            try:
+                said[key] = desk.book(request(key, time_id)).reference
+            except TimeTaken:
+                said[key] = "taken"
+            except OperationalError:
+                time.sleep(0.05)
+        if len(said) > 15:
+            half_done.set()
+
+    def everything(client: int) -> None:
+        for number, one in enumerate(times):
+            book_until_answered(f"client{client}time{number}", one)
+
+    def crash() -> None:
+        half_done.wait(30)
+        server.stop(signal.SIGQUIT)
+        server.start()
+
+    results = race([crash, *(lambda client=client: everything(client) for client in range(4))])
+    assert not [one for one in results if isinstance(one, Exception)]
+    kept = [reference for reference in said.values() if reference != "taken"]
+    assert len(said) == 4 * len(times)
+    assert len(kept) == len(set(kept)) == len(times) == booked(engine)
+    assert {desk.appointment(reference).reference for reference in kept} == set(kept)
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(appointment_claim)).scalar_one() == 4 * 30
