@@ -59,27 +59,35 @@ def booked(engine: Engine) -> int:
         return int(connection.execute(select(func.count()).select_from(appointment)).scalar_one())
 
 
+def address_of(engine: Engine) -> str:
+    return str(engine.url.render_as_string(hide_password=False))
+
+
 def other_process(engine: Engine, end: str, *wishes: str) -> subprocess.Popen[str]:
-    database = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.support.booker", database, PROFILE, end, *wishes]
+    command = [sys.executable, "-m", "tests.support.booker", address_of(engine), PROFILE, end, *wishes]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def rush(desk: Desk, engine: Engine, clients: int, count: int) -> None:
-    """Everybody wants every time, and each begins with another one."""
-    times = hours(desk, count)
+    """Everybody wants every time, and each begins with another one; eight share a server process's engine."""
+    times, engines = hours(desk, count), [make_engine(address_of(engine)) for _ in range(0, clients, 8)]
+    desks = [Desk(desk.profile, StoredBooking(one, VAULT), SetClock()) for one in engines]
 
     def want_all(client: int) -> list[Appointment | TimeTaken]:
         own = times[client % count :] + times[: client % count]
         results: list[Appointment | TimeTaken] = []
         for time_id in own:
             try:
-                results.append(desk.book(request(f"{client}-{time_id[:16]}{time_id[-3:]}", time_id)))
+                results.append(
+                    desks[client // 8].book(request(f"{client}-{time_id[:16]}{time_id[-3:]}", time_id))
+                )
             except TimeTaken as told:
                 results.append(told)
         return results
 
     results = race([lambda client=client: want_all(client) for client in range(clients)])
+    for one in engines:
+        one.dispose()
     answers = [answer for answers in results for answer in answers]
     won = [one for one in answers if isinstance(one, Appointment)]
     assert len(answers) == clients * count

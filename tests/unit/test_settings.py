@@ -138,3 +138,12 @@ def test_an_empty_secret_file_is_refused_and_the_sentence_says_what_to_do(tmp_pa
 def test_a_secret_that_cannot_be_kept_says_what_to_do(tmp_path):
     with pytest.raises(SettingsError, match="Set HANDRAIL_SECRET"):
         stored_secret(tmp_path / "no such folder" / "secret")
+
+
+def test_data_keys_come_before_the_secret_and_are_long_enough():
+    keys = ("k" * 32, "o" * 40)
+    settings = read_settings({"DATA_KEYS": f"{keys[0]}, {keys[1]}", "HANDRAIL_SECRET": "s" * 32})
+    assert settings.data_secrets == (*keys, "s" * 32)
+    assert keys[0] not in repr(settings)
+    with pytest.raises(SettingsError, match="DATA_KEYS"):
+        read_settings({"DATA_KEYS": f"{keys[0]},short", "HANDRAIL_SECRET": "s" * 32})
