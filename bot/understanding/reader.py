@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, List, Mapping, Optional
+from typing import Any, List, Mapping, Optional, Sequence
 
 from numpy.typing import NDArray
 
@@ -13,6 +13,7 @@ from bot.understanding.follow_ups import in_context
 from bot.understanding.ranking import Ranking
 from bot.understanding.sentences import encode
 from bot.understanding.spelling import Spelling
+from bot.understanding.stories import wish_in_story
 from bot.understanding.topic_model import TopicModel
 from bot.understanding.wishes import wishes_in
 
@@ -45,8 +46,14 @@ class Reader:
         alone = self._model.rank(text, vector) if mended == text.lower() else self._rank(mended)
         ranking = in_context(mended, alone, self._titles.get(topic or "", ""), self._rank)
         label = decide(ranking, self._titles)
+        if label == OUT_OF_SCOPE:
+            ranking = wish_in_story(mended, self._rank_all) or ranking
+            label = decide(ranking, self._titles)
         wishes = wishes_in(mended, self._rank) if label != OUT_OF_SCOPE else []
         return Reading(label, ranking, wishes)
 
     def _rank(self, text: str) -> Ranking:
-        return self._model.rank(text, encode([text])[0])
+        return self._rank_all([text])[0]
+
+    def _rank_all(self, texts: Sequence[str]) -> List[Ranking]:
+        return [self._model.rank(text, vector) for text, vector in zip(texts, encode(texts), strict=True)]

@@ -52,7 +52,7 @@ class TopicModel:
         vectors: NDArray[Any],
         labels: Sequence[str],
         strictness: float = 0.3,
-        temperature: float = 0.25,
+        temperature: float = 0.2,
     ) -> TopicModel:
         """Learn from examples; `vectors` has a row a text. The same examples give the same model."""
         letters, words = TfidfVectorizer(**_LETTERS), TfidfVectorizer(**_WORDS)

@@ -20,10 +20,15 @@ _ASKS = re.compile(
 )
 
 
+def asks(text: str) -> bool:
+    """Whether something is wanted."""
+    return _ASKS.search(text) is not None
+
+
 def parts(text: str) -> List[str]:
     """Pieces of a message that could each be a wish; sentences first, then what "and" joins."""
     pieces = [piece for sentence in _END.split(text) for piece in _JOINT.split(sentence)]
-    return [piece.strip() for piece in pieces if _ASKS.search(piece) and len(piece.split()) > 1]
+    return [piece.strip() for piece in pieces if asks(piece) and len(piece.split()) > 1]
 
 
 def wishes_in(text: str, rank: Callable[[str], Ranking]) -> List[str]:

@@ -47,13 +47,17 @@ SPELLING = Spelling(["appointment", "change", "walker", "cancel", "therapist"], 
         ("chnage it", "change it"),
         ("the wallkerrr", "the walker"),
         ("WALKER", "walker"),
+        ("yse", "yes"),
+        ("u wanna see my appt", "you want to see my appointment"),
     ],
 )
 def test_a_slip_is_read_as_the_usual_word(typed: str, meant: str) -> None:
     assert SPELLING.corrected(typed) == meant
 
 
-@pytest.mark.parametrize("text", ["he scraped the bungalows", "ms. lee", "can't", "zzzzqx", "a b c", "niña"])
+@pytest.mark.parametrize(
+    "text", ["he scraped the bungalows", "ms. lee", "can't", "zzzzqx", "a b c", "niña", "hepatitis b"]
+)
 def test_words_that_are_no_slip_stay(text: str) -> None:
     assert SPELLING.corrected(text) == text
 
