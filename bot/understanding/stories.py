@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Callable, List, Sequence
 
 from bot.understanding.decision import INFORM, OUT_OF_SCOPE
@@ -25,7 +26,7 @@ def passages(text: str) -> List[str]:
     sentences = [sentence for sentence in _END.split(text) if len(sentence.split()) > 1]
     if len(sentences) > _FIRST + _LAST:
         sentences = [*sentences[:_FIRST], *sentences[-_LAST:]]
-    pairs = [f"{before} {after}" for before, after in zip(sentences, sentences[1:], strict=False)]
+    pairs = [f"{before} {after}" for before, after in pairwise(sentences)]
     return [*sentences, *pairs]
 
 

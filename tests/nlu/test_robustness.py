@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 from random import Random
-from typing import Dict, List, Tuple
+from typing import Dict, List
 
 import pytest
 from rasa.core.agent import Agent

@@ -17,9 +17,9 @@ SPANISH = {
 }  # fmt: skip
 BEFORE = (
     "Let me start at the beginning. We have lived on this street for thirty-one years, and the plum tree was "
-    "here before us. My cousin painted the fence in the summer, first green and then white, because the green "
+    "here before us. My cousin painted the fence in the summer, first green, then white, because the green "
     "looked like a frog. Then the rain came and the cellar was wet. ",
-    "On Sundays the whole family sits in the kitchen, nine of us when everybody is in town, and my uncle tells "
+    "On Sundays the whole family sits in the kitchen, nine of us when all are in town, and my uncle tells "
     "the one about the goat and the mayor. He has told it since I was small, and the goat gets bigger. ",
     "The neighbors bought a boat last year. Nobody knows why, there is no water here. It stands in the yard "
     "under a blue cover, and the birds like it. ",

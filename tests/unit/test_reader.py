@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List
+from typing import List, Sequence
 
 import numpy as np
 import pytest
@@ -13,6 +13,7 @@ from bot.understanding.follow_ups import in_context, leans
 from bot.understanding.ranking import Ranking
 from bot.understanding.sentences import SIZE, encode
 from bot.understanding.spelling import Spelling, usual_words
+from bot.understanding.stories import passages, wish_in_story
 from bot.understanding.topic_model import TopicModel
 from bot.understanding.wishes import parts, wishes_in
 
@@ -27,7 +28,9 @@ OFFERED = {"faq/cost", "faq/insurance"}
         ([("faq/cost", 0.4), ("faq/insurance", 0.3)], None),
         ([("faq/cost", 0.1), ("faq/insurance", 0.1)], OUT_OF_SCOPE),
         ([("faq/cost", 0.4), (OUT_OF_SCOPE, 0.2)], OUT_OF_SCOPE),
-        ([("faq/cost", 0.7), (OUT_OF_SCOPE, 0.2)], "faq/cost"),
+        ([("faq/cost", 0.7), (OUT_OF_SCOPE, 0.1)], "faq/cost"),
+        ([("faq/cost", 0.7), (OUT_OF_SCOPE, 0.2)], OUT_OF_SCOPE),
+        ([("inform", 0.7), (OUT_OF_SCOPE, 0.2)], None),
         ([(OUT_OF_SCOPE, 0.3), ("faq/cost", 0.2)], OUT_OF_SCOPE),
         ([("thank", 0.3), ("faq/cost", 0.2)], "thank"),
         ([("thank", 0.16), ("faq/cost", 0.1)], None),
@@ -37,7 +40,7 @@ def test_each_line_decides(ranking: Ranking, label: str | None) -> None:
     assert decide(ranking, OFFERED, LINES) == label
 
 
-SPELLING = Spelling(["appointment", "change", "walker", "cancel", "therapist"], {"scrape", "bungalow"})
+SPELLING = Spelling(["appointment", "change", "walker", "cancel", "therapist", "yes"], {"scrape", "bungalow"})
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,42 @@ def test_a_long_text_and_an_empty_one_have_a_vector() -> None:
     vectors = encode(["word " * 2000, "", "niño 🙂"])
     assert vectors.shape == (3, SIZE)
     assert np.isfinite(vectors).all()
+
+
+STORY = "The fence is white now, and the cellar was wet all spring. " * 8
+
+
+def rank_all(texts: Sequence[str]) -> List[Ranking]:
+    """Knows two questions and one wish; all else is not ours."""
+    known = {
+        "What does it cost?": ("faq/cost", 0.7),
+        "Take me off the list.": ("cancel_appointment", 0.7),
+        "Is it far?": ("faq/clinic_location", 0.4),
+    }
+    return [[known.get(text, (OUT_OF_SCOPE, 0.9))] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (f"{STORY}What does it cost? With warm regards.", "faq/cost"),
+        (f"{STORY}Take me off the list. What does it cost?", "faq/cost"),
+        (f"{STORY}Take me off the list. Is it far?", "cancel_appointment"),
+        (f"{STORY}Is it far?", None),
+        (STORY, None),
+        ("What does it cost?", None),
+        ("well.\n" * 80, None),
+    ],
+)
+def test_the_wish_in_a_story_is_found_where_a_passage_is_sure(text: str, label: str | None) -> None:
+    ranking = wish_in_story(text, rank_all)
+    assert (ranking and ranking[0][0]) == label
+
+
+def test_of_a_very_long_story_the_two_ends_are_read() -> None:
+    sentences = [f"Sentence number {number}." for number in range(40)]
+    found = passages(" ".join(sentences))
+    assert sentences[0] in found
+    assert sentences[-1] in found
+    assert sentences[20] not in found
+    assert f"{sentences[-2]} {sentences[-1]}" in found
