@@ -28,7 +28,7 @@ class Lines:
     upper: float = 0.55
     unoffered: float = 0.5
     lower: float = 0.2
-    outside: float = 0.2
+    outside: float = 0.1
 
 
 def decide(ranking: Ranking, offered: Container[str], lines: Lines = Lines()) -> Optional[str]:
