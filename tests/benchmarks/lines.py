@@ -3,7 +3,8 @@
 A fifth of the project's own examples is ranked by a model that was fitted on the rest, so nobody else's texts
 are used. Prints how well the shares of certainty tell how often the likeliest topic is right, for some
 temperatures, and what different lines would give. The last line is one JSON object: the lines that do best
-(`right`, and half as much `out_of_scope_recall`) while at most `WRONG` are answered wrongly and at most `REFUSED` of what is ours is refused.
+(`right`, and half as much `out_of_scope_recall`) while at most `WRONG` are answered wrongly and at most
+`REFUSED` of what is ours is refused.
 """
 
 from __future__ import annotations
