@@ -6,7 +6,7 @@ import asyncio
 import logging
 import uuid
 from functools import partial
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Set
+from typing import Any, Awaitable, Callable, Coroutine, Dict, List, Optional, Set
 
 from rasa.core.channels.channel import UserMessage
 
@@ -17,6 +17,7 @@ from bot.channels.locks import ConversationLocks, check_turn
 from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
 from bot.errors import describe
+from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
 from bot.safety.screen import Screen
@@ -73,19 +74,33 @@ class Turns:
         Raises:
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
-        # A task of its own: whatever becomes of the connection, the turn ends, or is put back.
-        turn = asyncio.create_task(self._turn(conversation_id, said, payload))
-        self._running.add(turn)
-        turn.add_done_callback(self._ended)
+        with verdict.kept() as seen:
+            turn = self._started(self._turn(conversation_id, said, payload))
         try:
             messages = await asyncio.wait_for(asyncio.shield(turn), self._services.settings.reply_seconds)
         except Exception as problem:
-            alarm = None if payload else self._screen.look_at(said.text)
-            if alarm is not None:  # help must not wait for a database or an action server
-                messages = [self._message(self._safety.reply_to(alarm))]
-            else:
+            alarm = None if payload else next(reversed(seen), None) or self._screen.look_at(said.text)
+            if alarm is None:
                 raise self._failed(problem) from problem
+            # Help must not wait for a database or an action server.
+            messages = [self._message(self._safety.reply_to(alarm))]
+            self._started(self._keep(conversation_id, said, messages))
         await self._tell_staff(conversation_id, said, messages)
+        return messages
+
+    def _started(self, turn: Coroutine[Any, Any, List[Message]]) -> asyncio.Task[List[Message]]:
+        """A task of its own: whatever becomes of the connection, the turn ends, or is put back."""
+        task = asyncio.create_task(turn)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def _keep(self, conversation_id: str, said: Message, messages: List[Message]) -> List[Message]:
+        """Keep an answer that the dialogue did not give, once its own turn is put back."""
+        conversations = self._services.conversations
+        async with self._locks.hold(conversation_id):
+            turn = await asyncio.to_thread(conversations.begin_turn, conversation_id, said)
+            await asyncio.to_thread(conversations.finish_turn, turn, said, messages)
         return messages
 
     async def erase(self, conversation_id: str) -> None:
@@ -125,7 +140,7 @@ class Turns:
         self._running.discard(turn)
         problem = None if turn.cancelled() else turn.exception()
         if problem is not None:
-            logger.info("a turn was put back: %s", describe(problem))
+            logger.info("a turn was not kept: %s", describe(problem))
 
     async def _ask(
         self, conversation_id: str, text: str, payload: Optional[str], turn_id: str

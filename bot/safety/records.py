@@ -32,9 +32,6 @@ class StoredRecords(Protocol):
     def add(self, record: SafetyRecord) -> None:
         """Keep one record."""
 
-    def of_conversation(self, conversation_id: str) -> List[SafetyRecord]:
-        """The records of a conversation, the latest first."""
-
     def latest(self, count: int) -> List[SafetyRecord]:
         """The last records of all conversations, the latest first."""
 
@@ -83,10 +80,3 @@ class SafetyRecords:
         """The last records, the latest first."""
         with self._work() as work:
             return work.safety_records.latest(count)
-
-    def must_ask_before_sending(self, conversation_id: str) -> bool:
-        """Whether somebody else may hold the phone: then nothing is sent to it without a yes."""
-        with self._work() as work:
-            return any(
-                one.topic == "abuse_report" for one in work.safety_records.of_conversation(conversation_id)
-            )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 from spacy.tokens import Doc
 
-from bot.safety.aftercare import goes_on
+from bot.safety import verdict
+from bot.safety.aftercare import ACT_NOW, goes_on
 from bot.safety.detector import BRIEF, Detector, Numbers
 from bot.safety.parts import Span, parts
 from bot.safety.phrases import Found
@@ -37,7 +37,11 @@ _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
 _SURE_PART_IF_ORDINARY = 0.7  # and of a part: a story of something else may hold it
 _CAREFUL = 0.8  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
-_AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one
+_AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one…
+_CERTAIN = 0.5  # …unless it has this share itself, and is one to act on
+
+_WITHOUT_TOPICS = np.array([_CERTAIN if id in ACT_NOW else np.inf for id in URGENCY])
+"""The lines of a brief message where the topics do not agree."""
 
 
 class Screen:
@@ -62,36 +66,35 @@ class Screen:
             ranking: the topics that it may be about, with their shares.
             after: the alarm of a short while ago, if there was one.
         """
-        seen = self._signs.first_in(doc)
-        if self._learned is None or vector is None or (seen and seen.id == URGENCY[0]):
-            return seen
-        contexts = self._signs.contexts(doc)
-        lines = _Lines(contexts, _is_surely_ordinary(ranking), after is not None)
-        felt = self._felt(self._learned, doc, vector, lines, _agreed(doc, ranking))
-        found = [one for one in (seen, felt) if one is not None]
-        if found:
-            return min(found, key=lambda one: URGENCY.index(one.id))
-        return goes_on(after, doc.text) if after and _say(contexts, "goes_on") else None
+        seen, contexts = self._signs.read(doc)
+        found = [seen] if seen else []
+        if self._learned is not None and vector is not None and (seen is None or seen.id != URGENCY[0]):
+            lines = _Lines(contexts, ranking, doc, after)
+            found += self._felt(self._learned, doc, vector, lines)
+        sign = min(found, key=lambda one: URGENCY.index(one.id), default=None)
+        if sign is None and after is not None and _say(contexts, "goes_on"):
+            sign = goes_on(after, doc.text)
+        if sign is not None:
+            sign = _after_a_fall(sign, contexts, after)
+            verdict.keep(sign)
+        return sign
 
     def look_at(self, text: str) -> Optional[Sign]:
         """The danger in a bare text, by its signs alone: for when the model cannot be asked."""
         return self.look(load_english()(text.lower()))
 
-    def _felt(
-        self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines, agreed: Numbers
-    ) -> Optional[Sign]:
-        """What the learned half sees, in the whole or in one of its parts, of what the topics agree to."""
-        shares = [learned.of_message(doc.text, vector)]
-        limits = [lines.of((0, len(doc)), learned.whole.lines, _SURE_IF_ORDINARY)]
+    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines) -> List[Sign]:
+        """What the learned half sees, in the whole or in one of its parts."""
+        passed = learned.of_message(doc.text, vector) >= lines.of_whole(learned.whole.lines)
         spans = parts(doc) if len(doc) > _WHOLE else []
         texts = [doc[start:end].text for start, end in spans]
         suspects = learned.suspects(texts, MOST_PARTS)
         if suspects:
             chosen = [texts[at] for at in suspects]
-            shares += list(learned.of_parts(chosen, encode_briefly(chosen)))
-            limits += [lines.of(spans[at], learned.part.lines, _SURE_PART_IF_ORDINARY) for at in suspects]
-        passed = (np.vstack(shares) >= np.vstack(limits)).any(axis=0) & agreed
-        return Sign(URGENCY[int(passed.argmax())], None, doc.text) if passed.any() else None
+            shares = learned.of_parts(chosen, encode_briefly(chosen))
+            limits = [lines.of_part(spans[at], learned.part.lines) for at in suspects]
+            passed |= (shares >= np.vstack(limits)).any(axis=0)
+        return [Sign(id, None, doc.text) for id, one in zip(URGENCY, passed, strict=True) if one]
 
 
 def as_said(text: str, vector: Numbers) -> Numbers:
@@ -101,31 +104,46 @@ def as_said(text: str, vector: Numbers) -> Numbers:
     return np.hstack([encode_briefly([text.lower()])[0], vector.reshape(-1)[BRIEF:]])
 
 
-@dataclass(frozen=True)
 class _Lines:
-    """Where the lines stand for one message."""
+    """Where the lines stand for one message.
 
-    contexts: Sequence[Found]
-    is_ordinary: bool
-    careful: bool
+    Lower for the danger of a while ago; higher where the words, or the topics, speak against danger.
+    """
 
-    def of(self, span: Span, lines: Sequence[float], sure_if_ordinary: float) -> List[float]:
-        """The lines for one part of the message.
+    def __init__(
+        self, contexts: Sequence[Found], ranking: Sequence[Tuple[str, float]], doc: Doc, after: Optional[Sign]
+    ) -> None:
+        self._contexts = contexts
+        self._words = len(doc)
+        self._care = np.array([_CAREFUL if after and after.id == id else 1.0 for id in URGENCY])
+        self._is_ordinary = _is_surely_ordinary(ranking)
+        self._is_agreed = _agreed(doc, ranking)
 
-        Lower for a while after an alarm; higher where the words, or the topics, speak against danger.
-        """
-        care = _CAREFUL if self.careful else 1.0
-        said = {one.name for one in self.contexts if one.span[0] < span[1] and span[0] < one.span[1]}
+    def of_whole(self, lines: Sequence[float]) -> Numbers:
+        """The lines for the whole message: a brief one must be certain where the topics do not agree."""
+        least = np.where(self._is_agreed, 0.0, _WITHOUT_TOPICS)
+        return np.maximum(self._raised((0, self._words), lines, _SURE_IF_ORDINARY), least)
+
+    def of_part(self, span: Span, lines: Sequence[float]) -> Numbers:
+        """The lines for a part of it."""
+        return self._raised(span, lines, _SURE_PART_IF_ORDINARY)
+
+    def _raised(self, span: Span, lines: Sequence[float], sure_if_ordinary: float) -> Numbers:
+        said = {one.name for one in self._contexts if one.span[0] < span[1] and span[0] < one.span[1]}
         excused = set() if "present" in said else said
-        at_least = sure_if_ordinary if self.is_ordinary else 0.0
-        return [
-            max(line * care, at_least, _SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0)
-            for id, line in zip(URGENCY, lines, strict=True)
-        ]
+        words = [_SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0 for id in URGENCY]
+        least = np.maximum(words, sure_if_ordinary if self._is_ordinary else 0.0)
+        return np.maximum(np.asarray(lines) * self._care, least)
 
 
 def _say(contexts: Sequence[Found], name: str) -> bool:
     return any(found.name == name for found in contexts)
+
+
+def _after_a_fall(sign: Sign, contexts: Sequence[Found], after: Optional[Sign]) -> Sign:
+    """After a fall, "she hit her head" tells of the fall, and answers the question about the head."""
+    is_told = after is not None and after.id == "fall_report" and sign.id == "abuse_report"
+    return Sign("fall_report", None, sign.words) if is_told and _say(contexts, "own_head") else sign
 
 
 def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]]) -> Numbers:

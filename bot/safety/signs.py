@@ -42,6 +42,7 @@ CONTEXTS = (
     "prevented",
     "our_work",
     "goes_on",
+    "own_head",
 )
 _ASKS = ("asked_about", "our_work")
 _REACH = 5  # words before a sign in which "no" speaks of it
@@ -83,6 +84,7 @@ class SignContent(Strict):
     prevented: List[str]
     our_work: List[str]
     goes_on: List[str]
+    own_head: List[str]
 
 
 @dataclass(frozen=True)
@@ -110,29 +112,23 @@ class Signs:
         )
         self._spelling = Spelling(read.words, english)
 
-    def first_in(self, doc: Doc) -> Optional[Sign]:
-        """The most urgent sign of a text; None when there is none."""
+    def read(self, doc: Doc) -> Tuple[Optional[Sign], List[Found]]:
+        """The most urgent sign of a text, if any, and what the words say beside it: `past`, `supposed`…"""
         words, sentences = [self._spelling.forms(token) for token in doc], sentence_numbers(doc)
+        context = self._context.found_in(words, sentences)
+        around = _Surroundings(context, doc, sentences)
         found = self._danger.found_in(words, sentences)
-        if not found:
-            return None
-        around = _Surroundings(self._context.found_in(words, sentences), doc, sentences)
         standing = [one for one in found if not around.excuse(self._groups[int(one.name)], one)]
         standing = [one for one in standing if not any(_gives_way(one, other) for other in standing)]
         if not standing:
-            return None
+            return None, context
         urgent = min(standing, key=self._urgency)
         group, (start, end) = self._groups[int(urgent.name)], urgent.span
-        return Sign(group.id, group.kind, doc[start:end].text)
+        return Sign(group.id, group.kind, doc[start:end].text), context
 
     def _urgency(self, found: Found) -> Tuple[int, bool]:
         group = self._groups[int(found.name)]
         return URGENCY.index(group.id), group.kind is None
-
-    def contexts(self, doc: Doc) -> List[Found]:
-        """What the words of a text say beside the danger, and where: `past`, `asked_about`, `supposed`…"""
-        words = [self._spelling.forms(token) for token in doc]
-        return self._context.found_in(words, sentence_numbers(doc))
 
 
 def read_signs(path: Path = PATH) -> SignContent:

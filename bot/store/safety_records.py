@@ -22,11 +22,6 @@ class StoredSafetyRecords:
         """Keep one record."""
         self._connection.execute(insert(safety_record).values(**asdict(record)))
 
-    def of_conversation(self, conversation_id: str) -> List[SafetyRecord]:
-        """The records of a conversation, the latest first."""
-        wanted = select(safety_record).where(safety_record.c.conversation_id == conversation_id)
-        return [_record(row) for row in self._connection.execute(wanted.order_by(safety_record.c.at.desc()))]
-
     def latest(self, count: int) -> List[SafetyRecord]:
         """The last records of all conversations, the latest first."""
         wanted = select(safety_record).order_by(safety_record.c.at.desc()).limit(count)

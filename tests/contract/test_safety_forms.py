@@ -20,7 +20,7 @@ from bot.safety.signs import URGENCY, Sign
 from bot.settings import ROOT
 
 FORMS = read_yaml(ROOT / "domain.yml")["forms"]
-STEPS = [(form, slot) for form, shape in FORMS.items() for slot in shape["required_slots"]]
+STEPS = [(form, slot) for form, shape in FORMS.items() for slot in shape.get("required_slots") or [None]]
 ANSWERS = {"fall_check_form": ("fall_report", "medication_question", "medical_advice")}
 """That it hurts, or which blood thinner it is, does answer a question after a fall."""
 
@@ -71,7 +71,7 @@ def said(agent: Agent, conversation: str, danger: str, kind: str | None = None) 
     return collector.replies
 
 
-async def stand_at(agent: Agent, conversation: str, form: str, slot: str) -> None:
+async def stand_at(agent: Agent, conversation: str, form: str, slot: str | None) -> None:
     """Put a conversation into a form, where it asks for this slot."""
     tracker = await agent.processor.fetch_tracker_and_update_session(conversation)
     tracker.update(UserUttered("let us begin", {"name": "greet", "confidence": 1.0}))

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
+from bot.safety.screen import default_screen
 from bot.store.tables import safety_record
 from tests.support.assistant import Assistant
 
@@ -75,6 +76,15 @@ def test_without_the_action_server_every_kind_of_danger_is_answered(assistant: A
             assert number in reply.messages[0]["text"]
 
 
+def test_what_no_sign_knows_is_answered_inside_a_form_without_the_action_server(assistant: Assistant) -> None:
+    talk = assistant.talk()
+    talk.says("I want to book an evaluation")
+    words = "his thumb is hanging off"
+    assert default_screen().look_at(words) is None
+    with assistant.without_actions():
+        assert talk.says(words).topics == ["emergency_medical"]
+
+
 def test_after_a_fall_a_few_questions_lead_to_what_to_do(assistant: Assistant) -> None:
     talk = assistant.talk()
     reply = talk.says("my aunt fell in the garage")
@@ -88,6 +98,14 @@ def test_after_a_fall_a_few_questions_lead_to_what_to_do(assistant: Assistant) -
     talk.presses("No")
     assert "up again" in talk.says("no").text
     assert "hands and knees" in talk.presses("Not yet, but can").text
+
+
+def test_after_a_fall_a_blow_to_the_head_is_an_answer_and_leads_to_help(assistant: Assistant) -> None:
+    talk = assistant.talk()
+    talk.says("my aunt fell in the garage")
+    reply = talk.says("yes, she hit her head")
+    assert "abuse_report" not in reply.topics
+    assert "blood thinner" in reply.text or "911" in reply.text
 
 
 def test_danger_in_the_middle_of_the_questions_leaves_them(assistant: Assistant) -> None:

@@ -15,6 +15,7 @@ from bot.channels.http import Unavailable
 from bot.channels.locks import ConversationLocks
 from bot.channels.turns import Turns
 from bot.chat.message import Message
+from bot.safety import verdict
 from bot.safety.replies import SafetyReplies
 from bot.safety.signs import Sign
 from bot.settings import Settings
@@ -128,6 +129,26 @@ async def test_a_turn_without_an_answer_is_put_back_and_can_be_sent_again(
 async def test_help_is_said_even_when_the_dialogue_does_not_answer(services, turns, ana, trouble):
     (alarm,) = await turns(dialogue_of(services)).answer(ana, person(f"{trouble} stroke"))
     assert alarm.text == "Call 911."
+
+
+@pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
+async def test_what_the_dialogue_saw_is_answered_even_when_it_falls_silent(services, turns, ana, trouble):
+    async def sees_and_fails(message: UserMessage) -> None:
+        verdict.keep(Sign("emergency_medical", None, message.text))
+        await dialogue_of(services)(message)
+
+    said = person(f"{trouble}, he looks gray")
+    (alarm,) = await turns(sees_and_fails).answer(ana, said)
+    assert alarm.text == "Call 911."
+
+
+async def test_help_that_the_dialogue_did_not_give_is_kept_all_the_same(services, turns, locks, ana):
+    running, said = turns(dialogue_of(services)), person("fail, a stroke")
+    answer = await running.answer(ana, said)
+    async with locks.hold(ana):  # it is kept by now
+        pass
+    assert services.conversations.history(ana) == [said, *answer]
+    assert await running.answer(ana, said) == answer
 
 
 async def test_help_is_said_even_when_the_database_is_gone(services, turns, ana, monkeypatch):

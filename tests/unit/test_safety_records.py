@@ -19,9 +19,6 @@ class MemoryRecords:
     def add(self, record: SafetyRecord) -> None:
         self.kept.append(record)
 
-    def of_conversation(self, conversation_id: str) -> List[SafetyRecord]:
-        return [one for one in reversed(self.kept) if one.conversation_id == conversation_id]
-
     def latest(self, count: int) -> List[SafetyRecord]:
         return self.kept[::-1][:count]
 
@@ -76,11 +73,3 @@ def test_a_record_says_what_when_where_and_what_was_answered(records, work):
 )
 def test_words_are_kept_only_where_staff_need_them(records, topic, kept):
     assert (records.note("talk-1", "chat", topic, "…", "what was said").words is not None) == kept
-
-
-def test_after_a_report_of_abuse_nothing_is_sent_without_asking(records):
-    records.note("talk-1", "chat", "fall_report", "…", "…")
-    assert not records.must_ask_before_sending("talk-1")
-    records.note("talk-1", "chat", "abuse_report", "…", "…")
-    assert records.must_ask_before_sending("talk-1")
-    assert not records.must_ask_before_sending("talk-2")

@@ -14,7 +14,7 @@ from bot.understanding.english import load_english
 
 
 def first(text: str):
-    return project_signs().first_in(load_english()(text.lower()))
+    return project_signs().read(load_english()(text.lower()))[0]
 
 
 @pytest.mark.parametrize(
@@ -132,4 +132,4 @@ def test_a_slip_in_the_file_names_the_field():
 def test_an_empty_file_finds_nothing():
     shape = {name: [] for name in SignContent.__fields__ if name != "words"}
     nothing = Signs(SignContent.parse_obj(shape), load_english())
-    assert nothing.first_in(load_english()("he is not breathing")) is None
+    assert nothing.read(load_english()("he is not breathing"))[0] is None
