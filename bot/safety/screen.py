@@ -38,10 +38,7 @@ _SURE_PART_IF_ORDINARY = 0.7  # and of a part: a story of something else may hol
 _CAREFUL = 0.8  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
 _AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one…
-_CERTAIN = 0.5  # …unless it has this share itself, and is one to act on
-
-_WITHOUT_TOPICS = np.array([_CERTAIN if id in ACT_NOW else np.inf for id in URGENCY])
-"""The lines of a brief message where the topics do not agree."""
+_CERTAIN = 0.5  # …unless it has this share itself, is one to act on, and the topics see no other danger
 
 
 class Screen:
@@ -117,12 +114,11 @@ class _Lines:
         self._words = len(doc)
         self._care = np.array([_CAREFUL if after and after.id == id else 1.0 for id in URGENCY])
         self._is_ordinary = _is_surely_ordinary(ranking)
-        self._is_agreed = _agreed(doc, ranking)
+        self._least = _least(doc, ranking)
 
     def of_whole(self, lines: Sequence[float]) -> Numbers:
-        """The lines for the whole message: a brief one must be certain where the topics do not agree."""
-        least = np.where(self._is_agreed, 0.0, _WITHOUT_TOPICS)
-        return np.maximum(self._raised((0, self._words), lines, _SURE_IF_ORDINARY), least)
+        """The lines for the whole message."""
+        return np.maximum(self._raised((0, self._words), lines, _SURE_IF_ORDINARY), self._least)
 
     def of_part(self, span: Span, lines: Sequence[float]) -> Numbers:
         """The lines for a part of it."""
@@ -146,12 +142,14 @@ def _after_a_fall(sign: Sign, contexts: Sequence[Found], after: Optional[Sign]) 
     return Sign("fall_report", None, sign.words) if is_told and _say(contexts, "own_head") else sign
 
 
-def _agreed(doc: Doc, ranking: Sequence[Tuple[str, float]]) -> Numbers:
-    """For each safety id, whether the topics leave room for it: asked of brief messages only."""
-    if len(doc) > _BRIEF_MESSAGE or not ranking:
-        return np.ones(len(URGENCY), dtype=bool)
+def _least(doc: Doc, ranking: Sequence[Tuple[str, float]]) -> Numbers:
+    """The lowest line of each safety id that the topics leave: of brief messages only."""
     shares = dict(ranking)
-    return np.cumsum([shares.get(id, 0.0) for id in URGENCY]) >= _AGREED
+    agreed = np.cumsum([shares.get(id, 0.0) for id in URGENCY]) >= _AGREED
+    if len(doc) > _BRIEF_MESSAGE or not ranking:
+        agreed[:] = True
+    certain = [_CERTAIN if id in ACT_NOW and not agreed.any() else np.inf for id in URGENCY]
+    return np.where(agreed, 0.0, certain)
 
 
 def _is_surely_ordinary(ranking: Sequence[Tuple[str, float]]) -> bool:
