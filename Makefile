@@ -10,6 +10,7 @@ run: .venv/.run-installed
 
 test: .venv/.test-installed
 	@bash tests/support/browser.sh
+	@bash tests/support/servers.sh
 	@$(MAKE) --no-print-directory lint
 	@exec $(PYTHON) -m pytest
 

@@ -14,6 +14,8 @@ from typing import Dict, Iterator, List
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.booking.schedule import Schedule
@@ -55,7 +57,7 @@ def prepare(settings: Settings) -> None:
     """Look at everything that can be wrong before anything is started.
 
     Raises:
-        StartError: a port is taken, or the database cannot be reached.
+        StartError: a port is taken, or the database or Redis cannot be reached.
         ContentError: the clinic profile is wrong.
     """
     profile = read_profile(settings.profile_path)
@@ -81,6 +83,13 @@ def prepare(settings: Settings) -> None:
     except SQLAlchemyError as problem:
         raise StartError(
             f"the database cannot be used ({type(problem).__name__}). Check DATABASE_URL, and that it runs."
+        ) from problem
+    try:
+        if settings.redis_url:
+            Redis.from_url(settings.redis_url, socket_connect_timeout=3, socket_timeout=3).ping()
+    except RedisError as problem:
+        raise StartError(
+            f"Redis cannot be used ({type(problem).__name__}). Check REDIS_URL, and that it runs."
         ) from problem
 
 

@@ -34,6 +34,7 @@ class Hold:
     """That a task has the turn of a conversation."""
 
     conversation_id: str
+    locks: ConversationLocks
     lock: Optional[Lock]
     live: bool = True
 
@@ -62,12 +63,13 @@ class ConversationLocks:
             TurnLost: the turn is not to be had.
             redis.exceptions.RedisError: Redis cannot be asked.
         """
-        if held_by_this_task(conversation_id):
+        mine = _held.get()
+        if mine and mine.live and mine.locks is self and mine.conversation_id == conversation_id:
             yield
             return
         # First in line in this worker, then first among the workers.
         async with self._here.setdefault(conversation_id, asyncio.Lock()):
-            hold = Hold(conversation_id, await self._take(conversation_id))
+            hold = Hold(conversation_id, self, await self._take(conversation_id))
             renewing = asyncio.create_task(_renew(hold.lock)) if hold.lock else None
             before = _held.set(hold)
             try:
@@ -121,12 +123,6 @@ class ClinicLockStore(LockStore):
 def conversation_locks() -> ConversationLocks:
     """The locks of this process."""
     return ConversationLocks(bootstrap().settings.redis_url)
-
-
-def held_by_this_task(conversation_id: str) -> bool:
-    """Whether the task that asks has the turn of the conversation."""
-    hold = _held.get()
-    return hold is not None and hold.live and hold.conversation_id == conversation_id
 
 
 async def check_turn(conversation_id: str) -> None:

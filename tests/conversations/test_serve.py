@@ -123,6 +123,8 @@ def test_a_busy_port_is_said_with_what_to_do(tmp_path, name):
         ({"CLINIC_PROFILE": "nowhere.yml"}, "nowhere.yml: cannot be read"),
         ({"DATABASE_URL": "sqlite:////nowhere/clinic.db"}, "database cannot be used"),
         ({"DATABASE_URL": "postgresql://clinic:hush@127.0.0.1:1/clinic"}, "database cannot be used"),
+        ({"REDIS_URL": "redis://:hush@127.0.0.1:1/0"}, "Redis cannot be used"),
+        ({"WORKERS": "2"}, "WORKERS=2 needs REDIS_URL"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_sentence(tmp_path, settings, words):

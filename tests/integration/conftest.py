@@ -1,25 +1,13 @@
 """Real databases, fresh for each test: SQLite always, PostgreSQL where it can be started."""
 
-import uuid
 from typing import Iterator
 
 import pytest
-from sqlalchemy import create_engine, text
 from sqlalchemy.engine import Engine
 
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
 from tests.support.assistant import VAULT
-from tests.support.postgres import NoPostgres, running_postgres
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    try:
-        with running_postgres() as address:
-            yield address
-    except NoPostgres as problem:
-        pytest.skip(f"PostgreSQL is left out: {problem}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -27,10 +15,7 @@ def empty_database(request, tmp_path) -> Iterator[Engine]:
     if request.param == "sqlite":
         yield make_engine(f"sqlite:///{tmp_path}/clinic.db")
         return
-    address, name = request.getfixturevalue("postgres"), f"test_{uuid.uuid4().hex}"
-    with create_engine(f"{address}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine = make_engine(f"{address}/{name}")
+    engine = make_engine(request.getfixturevalue("postgres").new_database())
     yield engine
     engine.dispose()
 

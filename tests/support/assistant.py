@@ -109,8 +109,15 @@ def model(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """One assistant for all conversations; each conversation is a new one, so they do not meet."""
+    with serving(model, environment(tmp_path_factory.mktemp("assistant"))) as one:
+        yield one
+
+
+@contextmanager
+def serving(model: Path, environment: dict[str, str]) -> Iterator[Assistant]:
+    """An assistant with these settings; its servers have ended when the block is left."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(tmp_path_factory.mktemp("assistant")).items():
+        for name, value in environment.items():
             patch.setenv(name, value)
         settings = read_settings()
         prepare(settings)

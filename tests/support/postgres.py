@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Iterator, Optional
@@ -48,7 +49,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._port = free_port()
-        self._process: Optional[subprocess.Popen[bytes]] = None
+        self.process: Optional[subprocess.Popen[bytes]] = None
         self.address = f"postgresql://clinic@127.0.0.1:{self._port}"
         """Without a database's name."""
 
@@ -66,7 +67,7 @@ class Server:
         """Run it until it answers."""
         place = ["-D", self._folder / "data", "-p", str(self._port), "-k", self._folder, "-h", "127.0.0.1"]
         with (self._folder / "log").open("a") as log:
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 [program("postgres"), *place, "-F"],
                 cwd=self._folder,
                 stdout=log,
@@ -77,9 +78,17 @@ class Server:
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """SIGINT is its fast way: it waits for no client. SIGQUIT is its crash: it recovers when started."""
-        if self._process is not None:
-            self._process.send_signal(how)
-            self._process.wait(timeout=30)
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait(timeout=30)
+
+
+    def new_database(self) -> str:
+        """The address of an empty database."""
+        name = f"test_{uuid.uuid4().hex}"
+        with create_engine(f"{self.address}/postgres", isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        return f"{self.address}/{name}"
 
 
 @contextmanager

@@ -1,0 +1,166 @@
+"""Several workers over one PostgreSQL and one Redis serve one conversation, and outlive each part's failure."""
+
+from __future__ import annotations
+
+import json
+import threading
+import uuid
+from contextlib import contextmanager
+from itertools import cycle
+from typing import Iterator
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from bot.bootstrap import build_services
+from bot.chat.message import Message
+from bot.clock import system_clock
+from bot.store.tables import events
+from tests.support.assistant import LONGEST_TRAINING, Assistant, environment, serving
+from tests.support.postgres import Server
+from tests.support.processes import hanging
+from tests.support.racing import race
+from tests.support.redis import PrivateRedis
+from tests.support.streams import stream
+from tests.support.talk import Talk
+
+REPLY_SECONDS = 6
+PHONE = "212-555-0187"
+FACE = "my husband's face is drooping and he can't speak"
+
+pytestmark = pytest.mark.timeout(LONGEST_TRAINING)
+
+
+@pytest.fixture(scope="module")
+def machines(
+    model, tmp_path_factory, postgres: Server, redis: PrivateRedis
+) -> Iterator[list[Assistant]]:
+    """Two machines, the first with two workers on its port."""
+    shared = {
+        "DATABASE_URL": postgres.new_database(),
+        "REDIS_URL": redis.address,
+        "REPLY_SECONDS": str(REPLY_SECONDS),
+    }
+    folder = tmp_path_factory.mktemp("workers")
+    with (
+        serving(model, environment(folder, **shared, WORKERS="2")) as first,
+        serving(model, environment(folder, **shared)) as second,
+    ):
+        yield [first, second]
+
+
+class Roaming(Talk):
+    """A person whose every request goes to the next machine, as behind a web server that takes turns."""
+
+    def __init__(self, machines: list[Assistant]) -> None:
+        self._next = cycle(machine.url for machine in machines)
+        self._choosing = threading.Lock()
+        super().__init__(machines[0].url)
+
+    def call(self, method: str, path: str, **how: object) -> requests.Response:
+        with self._choosing:
+            self.url = next(self._next)
+        return super().call(method, path, **how)
+
+
+def is_unavailable(answer: requests.Response) -> bool:
+    assert answer.status_code == 503, answer.text
+    return answer.json()["error"]["code"] == "unavailable" and PHONE in answer.json()["error"]["message"]
+
+
+def unharmed(machines: list[Assistant], talk: Talk, id: str) -> None:
+    """The message of this id is answered now, once, and the talk goes on."""
+    answer = talk.says("how much does it cost", id)
+    assert answer.topics == ["faq/cost"]
+    assert talk.says("how much does it cost", id).messages == answer.messages
+    assert [one["id"] for one in talk.history()].count(id) == 1
+
+
+def test_a_booking_goes_on_at_whichever_worker_comes_next(machines):
+    before, talk = machines[0].appointments(), Roaming(machines)
+    talk.says("book an evaluation for me")
+    talk.presses(next(title for title, payload in talk.offered.items() if "visit_time" in payload))
+    for words in ("Ana Lopez", "ana@example.org"):
+        talk.says(words)
+    id = str(uuid.uuid4())
+    booked = talk.says("yes", id)
+    assert "is booked" in booked.text
+    assert talk.says("yes", id).messages == booked.messages
+    assert machines[1].appointments() == before + 1
+    assert [one["sender"] for one in talk.history()][-2:] == ["person", "assistant"]
+
+
+def test_messages_sent_at_once_to_several_workers_are_all_answered_one_after_the_other(machines):
+    talk = Roaming(machines)
+    ids = [str(uuid.uuid4()) for _ in range(12)]
+    answers = race([lambda id=id: talk.send(id, text="how much does it cost") for id in ids])
+    assert [answer.status_code for answer in answers] == [200] * len(ids)
+    history = talk.history()[1:]
+    assert {one["id"] for one in history if one["sender"] == "person"} == set(ids)
+    assert [one["sender"] for one in history] == ["person", "assistant"] * len(ids)
+    told = [name for name in said_by(machines[0], talk) if name in ("user", "bot")]
+    assert told[-2 * len(ids) :] == ["user", "bot"] * len(ids)
+
+
+def said_by(machine: Assistant, talk: Talk) -> list[str]:
+    """The kinds of events in the dialogue's memory, in order."""
+    conversation_id = build_services(machine.settings).sessions.read(talk.token)
+    wanted = select(events.c.type_name).where(events.c.sender_id == conversation_id).order_by(events.c.id)
+    with machine.engine.connect() as connection:
+        return list(connection.execute(wanted).scalars())
+
+
+def test_the_same_message_sent_to_two_workers_at_once_is_answered_once(machines):
+    talk, id = Roaming(machines), str(uuid.uuid4())
+    first, second = race([lambda: talk.send(id, text="what is OT")] * 2)
+    assert first.json() == second.json()
+    assert [one["id"] for one in talk.history()].count(id) == 1
+
+
+def test_what_is_posted_comes_at_every_worker(machines):
+    talk, services = Talk(machines[0].url), build_services(machines[1].settings)
+    block = {"type": "text", "text": "See you at 9."}
+    with stream(talk) as here, stream(Talk_at(machines[1], talk)) as there:
+        posted = Message(str(uuid.uuid4()), "staff", system_clock(), (block,))
+        services.conversations.post(services.sessions.read(talk.token), posted)
+        assert json.loads(next(here).data) == json.loads(next(there).data) == posted.as_json()
+
+
+def Talk_at(machine: Assistant, talk: Talk) -> Talk:
+    """The same conversation at another machine."""
+    there = Talk(machine.url)
+    there.token = talk.token
+    return there
+
+
+@contextmanager
+def stopped(server: Server | PrivateRedis) -> Iterator[None]:
+    server.stop()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+@pytest.mark.parametrize("failure", ["stopped", "hanging"])
+@pytest.mark.parametrize("part", ["postgres", "redis"])
+def test_while_a_part_is_down_people_are_told_in_time_and_nothing_is_lost(machines, request, part, failure):
+    server, talk, id = request.getfixturevalue(part), Roaming(machines), str(uuid.uuid4())
+    talk.says("what is OT")
+    before = talk.history()
+    with stopped(server) if failure == "stopped" else hanging(server.process):
+        for _ in machines:
+            assert is_unavailable(talk.send(id, text="how much does it cost"))
+        assert "911" in talk.says(FACE).text
+        assert requests.get(f"{machines[0].url}/chat/health", timeout=REPLY_SECONDS).status_code == 503
+    assert talk.history()[: len(before)] == before
+    unharmed(machines, talk, id)
+
+
+def test_a_restart_of_the_database_between_two_messages_is_not_noticed(machines, postgres):
+    talk = Roaming(machines)
+    talk.says("book an evaluation for me")
+    with stopped(postgres):
+        pass
+    assert "name" in talk.says("the first one").text
