@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Dict, Iterator, List
 from urllib.error import URLError
@@ -106,12 +107,12 @@ def is_free(host: str, port: int) -> bool:
 
 @contextmanager
 def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[bytes]]]:
-    """The action server and the Rasa server, together; both have ended when the block is left."""
+    """The action server and the Rasa servers, together; all have ended when the block is left."""
     rasa = ["rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"]
     rasa += ["--credentials", "credentials.yml", "-i", settings.host, "-p", str(settings.port)]
     processes: List[subprocess.Popen[bytes]] = []
     try:
-        for module in (["actions"], rasa):
+        for module in (["actions"], *[rasa] * settings.workers):
             command = [sys.executable, "-m", *module]
             # A session of their own: Ctrl-C reaches only this process, which then stops them in order.
             processes.append(
@@ -123,14 +124,13 @@ def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[b
 
 
 def surroundings(settings: Settings) -> Dict[str, str]:
-    """The environment of both servers."""
+    """The environment of all servers."""
     return {
         **os.environ,
         **QUIET,
         "HANDRAIL_SECRET": settings.secret,
         "ACTION_URL": settings.action_url,
         "LOG_LEVEL": settings.log_level,
-        "SANIC_WORKERS": str(settings.workers),
         "SANIC_REQUEST_MAX_SIZE": str(1024 * 1024),
     }
 
@@ -182,7 +182,7 @@ def watch(processes: List[subprocess.Popen[bytes]]) -> None:
 
 def complain_if_ended(processes: List[subprocess.Popen[bytes]]) -> None:
     """Raise StartError if a server is gone."""
-    for name, process in zip(("action server", "Rasa server"), processes, strict=False):
+    for name, process in zip(chain(("action server",), repeat("Rasa server")), processes, strict=False):
         if process.poll() is not None:
             raise StartError(f"the {name} ended (code {process.returncode}). Its last lines above say why.")
 

@@ -42,7 +42,7 @@ async def can_answer(app: Sanic, services: Services, locks: ConversationLocks) -
         _in_time(locks.answer()),
     )
     return {
-        "model": bool(agent and agent.is_ready()),
+        "model": bool(agent and agent.is_ready() and getattr(app.ctx, "has_read", False)),
         "actions": actions,
         "database": database,
         "locks": turns,

@@ -9,6 +9,7 @@ from typing import Any, Dict, MutableMapping, Optional
 import rasa
 import rasa.core.actions.action
 import rasa.server
+import sanic.app
 import structlog
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
@@ -31,8 +32,11 @@ _PERSONAL_KEYS = frozenset(
 )
 
 
-def apply_repairs() -> None:
+def apply_repairs(share_port: bool = False) -> None:
     """Apply them all, once at start.
+
+    Args:
+        share_port: whether other servers of this machine listen on the same port.
 
     Raises:
         StartError: this is not the version that they were written for.
@@ -48,6 +52,8 @@ def apply_repairs() -> None:
     _leave_the_front_page_to_the_clinic()
     _leave_other_sites_to_the_clinic()
     _keep_people_out_of_the_logs()
+    if share_port:
+        _share_the_port()
 
 
 def _check_results_with_a_cached_validator() -> None:
@@ -92,6 +98,16 @@ def _leave_the_front_page_to_the_clinic() -> None:
 def _leave_other_sites_to_the_clinic() -> None:
     """Rasa's own handling of other origins takes cookies along, and reads origins as patterns."""
     rasa.server.configure_cors = lambda app, origins=None: None
+
+
+def _share_the_port() -> None:
+    """Sanic's own workers are forks, and the encoders' threads do not outlive a fork: they hang.
+
+    So each worker is a server of its own, and the system shares out the connections.
+    """
+    module = vars(sanic.app)
+    serve = module["serve_single"]
+    module["serve_single"] = lambda settings: serve({**settings, "reuse_port": True})
 
 
 def _keep_people_out_of_the_logs() -> None:

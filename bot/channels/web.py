@@ -22,6 +22,9 @@ from bot.safety.screen import default_screen
 from bot.understanding.sentences import encode
 
 
+FIRST_WORDS = "hello"
+
+
 class WebChat(InputChannel):
     """Everything that the website needs."""
 
@@ -31,8 +34,9 @@ class WebChat(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> WebChat:
         """The channel; Rasa is repaired before it serves anybody."""
-        apply_repairs()
-        return cls(bootstrap())
+        services = bootstrap()
+        apply_repairs(share_port=services.settings.workers > 1)
+        return cls(services)
 
     @classmethod
     def name(cls) -> str:
@@ -52,10 +56,15 @@ class WebChat(InputChannel):
 
         @chat.listener("before_server_start")
         async def prepare(app: Sanic, _loop: Any) -> None:
-            services.engine.dispose()  # connections made before a fork would be shared
             speak_json_on_errors(app, services.profile.contact.phone)
             allow_origins(app, services.settings.allowed_origins)
             encode(["Hello"])  # the encoders load on first use: nobody's first message shall wait for that
+
+        @chat.listener("after_server_start")
+        async def read_once(app: Sanic, _loop: Any) -> None:
+            if app.ctx.agent.is_ready():  # what is loaded on first use is loaded before anybody waits for it
+                await app.ctx.agent.parse_message(FIRST_WORDS)
+            app.ctx.has_read = True
 
         pages.add_routes(chat, services.profile)
         for subject in (sessions, messages, events, feedback, appointments):
