@@ -59,10 +59,18 @@ class Api:
         Raises:
             BadSession: no such conversation (any more).
         """
-        conversation_id = self.services.sessions.read(bearer(request))
+        conversation_id = self.claimed_conversation(request)
         if not await asyncio.to_thread(self.services.conversations.exists, conversation_id):
             raise BadSession()
         return conversation_id
+
+    def claimed_conversation(self, request: Request) -> str:
+        """The conversation that the token was made for; it may have been erased meanwhile.
+
+        Raises:
+            BadSession: the token is missing, forged or expired.
+        """
+        return self.services.sessions.read(bearer(request))
 
     def _address(self, request: Request) -> str:
         forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))

@@ -16,7 +16,7 @@ from bot.channels.http import Unavailable
 from bot.channels.locks import ConversationLocks, check_turn
 from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
-from bot.errors import describe
+from bot.errors import BadSession, describe
 from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
@@ -72,12 +72,15 @@ class Turns:
         answered: it waits its turn, and finds the answer there.
 
         Raises:
+            BadSession: there is no such conversation (any more).
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
         with verdict.kept() as seen:
             turn = self._started(self._turn(conversation_id, said, payload))
         try:
             messages = await asyncio.wait_for(asyncio.shield(turn), self._services.settings.reply_seconds)
+        except BadSession:
+            raise
         except Exception as problem:
             alarm = None if payload else next(reversed(seen), None) or self._screen.look_at(said.text)
             if alarm is None:
@@ -123,6 +126,8 @@ class Turns:
     async def _turn(self, conversation_id: str, said: Message, payload: Optional[str]) -> List[Message]:
         conversations = self._services.conversations
         async with self._locks.hold(conversation_id):
+            if not await asyncio.to_thread(conversations.exists, conversation_id):
+                raise BadSession()
             earlier = await asyncio.to_thread(conversations.answer_to, conversation_id, said)
             if earlier is not None:
                 return earlier

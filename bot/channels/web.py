@@ -21,7 +21,6 @@ from bot.safety.replies import read_safety_replies
 from bot.safety.screen import default_screen
 from bot.understanding.sentences import encode
 
-
 FIRST_WORDS = "hello"
 
 

@@ -82,7 +82,6 @@ class Server:
             self.process.send_signal(how)
             self.process.wait(timeout=30)
 
-
     def new_database(self) -> str:
         """The address of an empty database."""
         name = f"test_{uuid.uuid4().hex}"

@@ -24,7 +24,7 @@ def add_routes(chat: Blueprint, api: Api) -> None:
     @api.guard
     async def say(request: Request) -> HTTPResponse:
         body = json_body(request)
-        conversation_id = await api.conversation(request)
+        conversation_id = api.claimed_conversation(request)  # help must not wait for the database
         await api.count_in(request, conversation_id)
         said, payload = await _said(services, conversation_id, body)
         answer = await api.turns.answer(conversation_id, said, payload)
