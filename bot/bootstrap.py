@@ -12,6 +12,8 @@ from bot.booking.desk import Desk
 from bot.booking.intake import Intake
 from bot.booking.links import CalendarLinks
 from bot.chat.conversations import Conversations
+from bot.chat.questions import Questions
+from bot.chat.retention import Retention
 from bot.chat.sessions import Sessions
 from bot.choosing.chooser import Chooser
 from bot.choosing.table import read_table
@@ -45,6 +47,8 @@ class Services:
     chooser: Chooser
     fall_check: FallCheck
     safety_records: SafetyRecords
+    questions: Questions
+    retention: Retention
     clock: Clock
 
 
@@ -54,6 +58,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     engine = make_engine(settings.database_url)
     booking = StoredBooking(engine, Vault(settings.data_secrets))
     desk = Desk(profile, booking, clock)
+    conversations = Conversations(lambda: UnitOfWork(engine), clock)
+    questions = Questions(lambda: UnitOfWork(engine), clock)
     return Services(
         settings=settings,
         profile=profile,
@@ -61,12 +67,14 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         desk=desk,
         intake=Intake(desk, clock),
         calendar_links=CalendarLinks(settings.secret, desk, clock),
-        conversations=Conversations(lambda: UnitOfWork(engine), clock),
+        conversations=conversations,
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
         chooser=Chooser(read_table(), read_named("condition")),
         fall_check=FallCheck(),
         safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
+        questions=questions,
+        retention=Retention(conversations, questions, profile.privacy.retention_days, clock),
         clock=clock,
     )
 

@@ -20,8 +20,10 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.booking.schedule import Schedule
+from bot.bootstrap import build_services
+from bot.chat.retention import Retention
 from bot.content.profile import read_profile
-from bot.errors import HandrailError, SealBroken, StartError
+from bot.errors import HandrailError, SealBroken, StartError, describe
 from bot.settings import ROOT, Settings, read_settings
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
@@ -31,6 +33,7 @@ from bot.training import QUIET, trained_model
 
 START_SECONDS = 120
 STOP_SECONDS = 15
+DAY_SECONDS = 24 * 60 * 60
 
 
 def main() -> int:
@@ -44,7 +47,7 @@ def main() -> int:
         with running(settings, model) as processes:
             wait_until_answering(settings, processes)
             say(f"Handrail is ready: http://{settings.host}:{settings.port}/")
-            watch(processes)
+            watch(processes, build_services(settings).retention)
     except KeyboardInterrupt:
         say("\nStopped.")
         return 0
@@ -169,15 +172,27 @@ def wait_until_answering(settings: Settings, processes: List[subprocess.Popen[by
     raise StartError(f"no answer came within {START_SECONDS} seconds. LOG_LEVEL=INFO make run shows more.")
 
 
-def watch(processes: List[subprocess.Popen[bytes]]) -> None:
-    """Until a server ends.
+def watch(processes: List[subprocess.Popen[bytes]], retention: Retention) -> None:
+    """Until a server ends; once a day what is old is erased.
 
     Raises:
         StartError: one did; the other is stopped by whoever holds them.
     """
+    next_tidying = time.monotonic()
     while True:
         complain_if_ended(processes)
+        if time.monotonic() >= next_tidying:
+            next_tidying += DAY_SECONDS
+            tidy(retention)
         time.sleep(0.5)
+
+
+def tidy(retention: Retention) -> None:
+    """Erase what is old; what cannot be erased today is erased tomorrow."""
+    try:
+        retention.tidy()
+    except SQLAlchemyError as problem:
+        print(f"Old chats were not erased: {describe(problem)}", file=sys.stderr, flush=True)
 
 
 def complain_if_ended(processes: List[subprocess.Popen[bytes]]) -> None:

@@ -22,7 +22,7 @@ from bot.errors import TurnLost, describe
 
 logger = logging.getLogger(__name__)
 
-LIFE_SECONDS = 9.0
+LIFE_SECONDS = 6.0
 """How long a conversation stays locked when its worker died; a living one renews its lock."""
 LONGEST_WAIT_SECONDS = 60.0
 POLL_SECONDS = 0.05

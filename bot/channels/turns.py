@@ -6,7 +6,7 @@ import asyncio
 import logging
 import uuid
 from functools import partial
-from typing import Any, Awaitable, Callable, Coroutine, Dict, List, Optional, Set
+from typing import Any, Awaitable, Callable, Coroutine, Dict, List, Optional, Set, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
@@ -24,12 +24,14 @@ from bot.safety.screen import Screen
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Handler = Callable[[UserMessage], Awaitable[Any]]
 GREETING = "/greet"
 SHARE_OF_DIALOGUE = 0.9
 """What the dialogue may take of the time for a reply; the rest is for putting its turn back."""
-NOTE_SECONDS = 2.0
-"""What a record of an alarm may take of the person's time."""
+NOTE_SECONDS = 0.5
+"""What a record for staff may take of the person's time."""
+UNANSWERED = ("clarify", "out_of_scope")
 
 
 class Turns:
@@ -48,7 +50,7 @@ class Turns:
         self._safety = safety
         self._dialogue = dialogue
         self._locks = locks
-        self._running: Set[asyncio.Task[List[Message]]] = set()  # the loop itself holds them only weakly
+        self._running: Set[asyncio.Task[Any]] = set()  # the loop itself holds them only weakly
 
     async def greet(self, conversation_id: str) -> List[Message]:
         """The first messages of a new conversation.
@@ -76,7 +78,7 @@ class Turns:
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
         with verdict.kept() as seen:
-            turn = self._started(self._turn(conversation_id, said, payload))
+            turn = self._kept_running(self._turn(conversation_id, said, payload), "a turn was put back")
         try:
             messages = await asyncio.wait_for(asyncio.shield(turn), self._services.settings.reply_seconds)
         except BadSession:
@@ -87,23 +89,19 @@ class Turns:
                 raise self._failed(problem) from problem
             # Help must not wait for a database or an action server.
             messages = [self._message(self._safety.reply_to(alarm))]
-            self._started(self._keep(conversation_id, said, messages))
+            self._kept_running(self._keep(conversation_id, said, messages), "a reply to danger was not kept")
         await self._tell_staff(conversation_id, said, messages)
+        if payload is None and messages[0].topic in UNANSWERED:
+            await self._in_passing("a question", partial(self._services.questions.note, said.text))
         return messages
-
-    def _started(self, turn: Coroutine[Any, Any, List[Message]]) -> asyncio.Task[List[Message]]:
-        """A task of its own: whatever becomes of the connection, the turn ends, or is put back."""
-        task = asyncio.create_task(turn)
-        self._running.add(task)
-        task.add_done_callback(self._ended)
-        return task
 
     async def _keep(self, conversation_id: str, said: Message, messages: List[Message]) -> List[Message]:
         """Keep an answer that the dialogue did not give, once its own turn is put back."""
         conversations = self._services.conversations
         async with self._locks.hold(conversation_id):
-            turn = await asyncio.to_thread(conversations.begin_turn, conversation_id, said)
-            await asyncio.to_thread(conversations.finish_turn, turn, said, messages)
+            if await asyncio.to_thread(conversations.exists, conversation_id):
+                turn = await asyncio.to_thread(conversations.begin_turn, conversation_id, said)
+                await asyncio.to_thread(conversations.finish_turn, turn, said, messages)
         return messages
 
     async def erase(self, conversation_id: str) -> None:
@@ -117,11 +115,26 @@ class Turns:
         if alarm is None:
             return
         note = partial(self._services.safety_records.note, conversation_id, Collector.name())
-        try:
-            noting = asyncio.to_thread(note, str(alarm.topic), alarm.text, said.text)
-            await asyncio.wait_for(noting, NOTE_SECONDS)
-        except Exception as problem:
-            logger.error("an alarm was not noted: %s", describe(problem))
+        await self._in_passing("an alarm", partial(note, str(alarm.topic), alarm.text, said.text))
+
+    async def _in_passing(self, what: str, note: Callable[[], object]) -> None:
+        """Note something for staff; the person does not wait for it, whatever goes wrong with it."""
+        noting = self._kept_running(asyncio.to_thread(note), f"{what} was not noted")
+        await asyncio.wait({noting}, timeout=NOTE_SECONDS)
+
+    def _kept_running(self, work: Coroutine[Any, Any, T], if_it_fails: str) -> asyncio.Task[T]:
+        """A task that ends, whatever becomes of the connection."""
+
+        def ended(task: asyncio.Task[T]) -> None:
+            self._running.discard(task)
+            problem = None if task.cancelled() else task.exception()
+            if problem is not None and not isinstance(problem, BadSession):
+                logger.error("%s: %s", if_it_fails, describe(problem))
+
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(ended)
+        return task
 
     async def _turn(self, conversation_id: str, said: Message, payload: Optional[str]) -> List[Message]:
         conversations = self._services.conversations
@@ -140,12 +153,6 @@ class Turns:
             except BaseException:
                 await asyncio.to_thread(conversations.put_back_turn, turn)
                 raise
-
-    def _ended(self, turn: asyncio.Task[List[Message]]) -> None:
-        self._running.discard(turn)
-        problem = None if turn.cancelled() else turn.exception()
-        if problem is not None:
-            logger.info("a turn was not kept: %s", describe(problem))
 
     async def _ask(
         self, conversation_id: str, text: str, payload: Optional[str], turn_id: str

@@ -78,6 +78,9 @@ class StoredTurns(Protocol):
     def rewind(self, conversation_id: str, mark: int) -> None:
         """Drop the dialogue's events behind the mark."""
 
+    def silent_since(self, before: datetime) -> List[str]:
+        """Conversations in which nothing happened since."""
+
     def erase(self, conversation_id: str) -> None:
         """Everything of this conversation, the dialogue's events too."""
 
@@ -213,6 +216,11 @@ class Conversations:
         """Whether anything is kept of it: an erased conversation is none."""
         with self._work() as work:
             return bool(work.conversations.latest(conversation_id, 1))
+
+    def silent_since(self, before: datetime) -> List[str]:
+        """Conversations whose dialogue has stood still since."""
+        with self._work() as work:
+            return work.conversations.silent_since(before)
 
     def erase(self, conversation_id: str) -> None:
         """Forget the conversation; a booked appointment is not part of it."""

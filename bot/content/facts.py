@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Iterator, Optional
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import validator
+from pydantic import Field, validator
 from pydantic.validators import str_validator
 
 from bot.content.yaml_files import Strict
@@ -153,6 +153,6 @@ class Privacy(Strict):
 
     stored: Words
     who_sees: Statement
-    retention: Words
+    retention_days: Optional[int] = Field(None, ge=1, le=3650)
     chat_is_record: Statement
     policy_url: Words

@@ -152,6 +152,12 @@ class StoredConversations:
             delete(events).where(events.c.sender_id == conversation_id, events.c.id > mark)
         )
 
+    def silent_since(self, before: datetime) -> List[str]:
+        """Conversations in whose dialogue nothing happened since."""
+        last = func.max(events.c.timestamp)
+        wanted = select(events.c.sender_id).group_by(events.c.sender_id).having(last < before.timestamp())
+        return list(self._connection.execute(wanted).scalars())
+
     def erase(self, conversation_id: str) -> None:
         """Everything of this conversation, the dialogue's events too; of an alarm only the words."""
         for owner in (

@@ -249,6 +249,16 @@ chat_turn = Table(
     Column("mark", Integer, nullable=False, server_default=text("0")),
 )
 
+# Stands by itself: nothing leads from here to a conversation.
+unanswered_question = Table(
+    "unanswered_question",
+    metadata,
+    Column("text", String(300), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_at", UTCDateTime, nullable=False),
+    Column("last_at", UTCDateTime, nullable=False),
+)
+
 # What staff hear of an alarm; it outlives the conversation, its words do not.
 safety_record = Table(
     "safety_record",

@@ -8,6 +8,7 @@ from typing import Optional, Type
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.conversations import StoredConversations
+from bot.store.questions import StoredQuestions
 from bot.store.safety_records import StoredSafetyRecords
 
 
@@ -16,6 +17,7 @@ class UnitOfWork:
 
     conversations: StoredConversations
     safety_records: StoredSafetyRecords
+    questions: StoredQuestions
     _connection: Connection
 
     def __init__(self, engine: Engine) -> None:
@@ -25,6 +27,7 @@ class UnitOfWork:
         self._connection = self._engine.connect()
         self.conversations = StoredConversations(self._connection)
         self.safety_records = StoredSafetyRecords(self._connection)
+        self.questions = StoredQuestions(self._connection)
         return self
 
     def commit(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.settings import ROOT
 
 MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("actions/*.py")])
-EDGES = ("bot.nlu", "bot.channels", "actions")
+EDGES = ("bot.nlu", "bot.channels", "bot.staff", "actions")
 ASSEMBLY = ("bot.bootstrap", "bot.serve", "bot.training", "bot.store")
 FRAMEWORKS = ("rasa", "rasa_sdk", "sanic")
 MAY_READ_THE_ENVIRONMENT = ("bot.settings", "bot.serve", "bot.training")

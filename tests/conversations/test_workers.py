@@ -25,7 +25,7 @@ from tests.support.redis import PrivateRedis
 from tests.support.streams import stream
 from tests.support.talk import Talk
 
-REPLY_SECONDS = 8
+REPLY_SECONDS = 10
 PHONE = "212-555-0187"
 FACE = "my husband's face is drooping and he can't speak"
 

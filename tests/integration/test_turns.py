@@ -181,6 +181,18 @@ async def test_one_person_does_not_wait_for_another(services, turns, ana):
         await failing
 
 
+async def test_what_got_no_answer_is_kept_for_staff_without_the_person(services, turns, ana):
+    async def dialogue(message: UserMessage) -> None:
+        topic = "out_of_scope" if "roof" in message.text else "faq/cost"
+        await message.output_channel.send_response(ana, {"text": "Well.", "metadata": {"topic": topic}})
+
+    running = turns(dialogue)
+    for words in ("Can Miguel fix my roof? 503-555-0100", "can Jayden fix my roof? 503 555 0199", "how much"):
+        await running.answer(ana, person(words))
+    (question,) = services.questions.most_asked()
+    assert (question.text, question.times) == ("can … fix my roof? …", 2)
+
+
 async def test_the_same_message_sent_twice_at_once_is_answered_once(services, turns, ana):
     said, running = person("hello"), turns(dialogue_of(services))
     first, second = await asyncio.gather(running.answer(ana, said), running.answer(ana, said))

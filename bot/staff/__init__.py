@@ -1,0 +1,1 @@
+"""What staff read and do at the command line."""
