@@ -81,8 +81,6 @@ class Profile(Strict):
         words["visits.evaluation_minutes"] = " to ".join(
             str(end) for end in dict.fromkeys((minutes[0], minutes[-1]))
         )
-        if self.privacy.retention_days:
-            words["privacy.retention"] = f"{self.privacy.retention_days} days after you last write"
         words["clinic.timezone"] = spoken_zone(self.clinic.timezone)
         words["hours.weekly"] = spoken_week(self.hours.weekly, DAYS)
         words["hours.weekend"] = spoken_week(self.hours.weekly, DAYS[5:])
@@ -98,7 +96,7 @@ _WRITTEN = {
     if isinstance(field.outer_type_, type) and issubclass(field.outer_type_, (str, int))
 }
 
-FIELDS = frozenset(_WRITTEN) | _DERIVED | {"privacy.retention"}
+FIELDS = frozenset(_WRITTEN) | _DERIVED
 """Every field name an answer may use in braces."""
 
 ALWAYS_KNOWN = frozenset(name for name, field in _WRITTEN.items() if not field.allow_none) | _DERIVED

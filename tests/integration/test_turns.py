@@ -15,6 +15,7 @@ from bot.channels.http import Unavailable
 from bot.channels.locks import ConversationLocks
 from bot.channels.turns import Turns
 from bot.chat.message import Message
+from bot.errors import BadSession
 from bot.safety import verdict
 from bot.safety.replies import SafetyReplies
 from bot.safety.signs import Sign
@@ -41,7 +42,7 @@ def services(tmp_path_factory) -> Services:
         Settings(
             database_url=f"sqlite:///{tmp_path_factory.mktemp('turns')}/clinic.db",
             clinic_profile="tests/support/clinic.yml",
-            reply_seconds=0.3,
+            reply_seconds=3,
             secret="a secret of more than thirty-two characters",
         ),
         SetClock(),
@@ -50,10 +51,22 @@ def services(tmp_path_factory) -> Services:
     return made
 
 
+def conversation(services: Services) -> str:
+    """A new conversation, with its greeting."""
+    conversation_id, block = str(uuid.uuid4()), {"type": "text", "text": "Hello, I am a machine."}
+    greeting = Message(str(uuid.uuid4()), "assistant", services.clock(), (block,))
+    services.conversations.greet(conversation_id, [greeting])
+    return conversation_id
+
+
 @pytest.fixture
-def ana() -> str:
-    """A conversation."""
-    return str(uuid.uuid4())
+def ana(services) -> str:
+    return conversation(services)
+
+
+def said_in(services: Services, conversation_id: str) -> list[Message]:
+    """Both sides, without the greeting."""
+    return services.conversations.history(conversation_id)[1:]
 
 
 @pytest.fixture
@@ -80,7 +93,7 @@ def dialogue_of(services: Services) -> Dialogue:
             )
             connection.commit()
         if "slow" in message.text:
-            await asyncio.sleep(5)
+            await asyncio.sleep(60)
         if "fail" in message.text:
             await asyncio.sleep(0.1)
             raise ConnectionError("the dialogue broke down")
@@ -102,7 +115,7 @@ async def test_what_both_sides_said_is_kept(services, turns, ana):
     said = person("hello")
     answer = await turns(dialogue_of(services)).answer(ana, said)
     assert [message.text for message in answer] == ["You said hello."]
-    assert services.conversations.history(ana) == [said, *answer]
+    assert said_in(services, ana) == [said, *answer]
 
 
 @pytest.mark.parametrize("trouble", ["silent", "slow", "fail"])
@@ -115,7 +128,7 @@ async def test_a_turn_without_an_answer_is_put_back_and_can_be_sent_again(
     assert "212-555-0187" in problem.value.message
     async with locks.hold(ana):  # it is put back by now
         pass
-    assert services.conversations.history(ana) == []
+    assert said_in(services, ana) == []
     assert remembered(services, ana) == []
 
     async def repaired(message: UserMessage) -> None:
@@ -175,7 +188,7 @@ async def test_one_person_does_not_wait_for_another(services, turns, ana):
     running = turns(dialogue_of(services))
     failing = asyncio.create_task(running.answer(ana, person("fail")))
     await asyncio.sleep(0.05)
-    await running.answer(str(uuid.uuid4()), person("hello"))
+    await running.answer(conversation(services), person("hello"))
     assert not failing.done()
     with pytest.raises(Unavailable):
         await failing
@@ -207,7 +220,7 @@ async def test_a_turn_ends_although_its_person_went_away(services, turns, locks,
     leaving.cancel()
     async with locks.hold(ana):
         pass
-    assert [one.text for one in services.conversations.history(ana)] == ["hello", "You said hello."]
+    assert [one.text for one in said_in(services, ana)] == ["hello", "You said hello."]
 
 
 async def test_what_is_erased_during_a_turn_is_erased_behind_it(services, turns, ana):
@@ -217,4 +230,6 @@ async def test_what_is_erased_during_a_turn_is_erased_behind_it(services, turns,
     await running.erase(ana)
     await answering
     assert services.conversations.history(ana) == []
+    with pytest.raises(BadSession):
+        await running.answer(ana, person("are you there"))
     assert remembered(services, ana) == []

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.understanding.anonymous import LEFT_OUT, without_names
 
 NAMES = [
-    "Ana Lopez", "Jayden", "Miguel Delgado", "Nguyen Thi Mai", "Oluwaseun", "Dr. Patel", "Mrs. Kowalski",
+    "Ana Lopez", "Jayden", "Miguel Delgado", "Nguyen Phuong", "Oluwaseun", "Dr. Patel", "Mrs. Kowalski",
     "Xiomara", "Siobhan O'Neill", "Aaliyah",
 ]  # fmt: skip
 
