@@ -19,7 +19,6 @@ from bot.channels.routes import appointments, events, feedback, messages, sessio
 from bot.channels.turns import Handler, Turns
 from bot.safety.replies import read_safety_replies
 from bot.safety.screen import default_screen
-from bot.understanding.sentences import encode
 
 FIRST_WORDS = "hello"
 
@@ -57,7 +56,6 @@ class WebChat(InputChannel):
         async def prepare(app: Sanic, _loop: Any) -> None:
             speak_json_on_errors(app, services.profile.contact.phone)
             allow_origins(app, services.settings.allowed_origins)
-            encode(["Hello"])  # the encoders load on first use: nobody's first message shall wait for that
 
         @chat.listener("after_server_start")
         async def read_once(app: Sanic, _loop: Any) -> None:
