@@ -160,7 +160,7 @@ async def test_help_that_the_dialogue_did_not_give_is_kept_all_the_same(services
     answer = await running.answer(ana, said)
     async with locks.hold(ana):  # it is kept by now
         pass
-    assert services.conversations.history(ana) == [said, *answer]
+    assert said_in(services, ana) == [said, *answer]
     assert await running.answer(ana, said) == answer
 
 
