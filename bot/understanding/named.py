@@ -114,7 +114,7 @@ def _names_in(path: Path) -> List[str]:
 
 
 _MOST_SLIPS = 2
-_LOOK_ALIKES = frozenset("artistic clutches conclusion reached reaches".split())
+_LOOK_ALIKES = frozenset("artistic buttoned clutches conclusion grabbed reached reaches rotator".split())
 """Words of their own that are one slip away from a name."""
 
 _SHORT = re.compile(r"[A-Z]{2,3}")
