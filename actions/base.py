@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import abc
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 
-from bot.booking.intake import Draft, Reply
+from bot.booking.draft import Changes, Draft, Reply
 from bot.bootstrap import Services, bootstrap
 from bot.chat.labels import label_of
 from bot.content.catalogue import read_catalogue
@@ -31,15 +32,26 @@ class ClinicAction(Action, abc.ABC):
 def draft_of(tracker: Tracker) -> Draft:
     """The visit that the slots describe so far."""
     slots = tracker.current_slot_values()
+    needs = slots.get("visit_needs")
     return Draft(
         visit_for=slots.get("visit_for"),
+        visit_type=slots.get("visit_type"),
         visit_time=slots.get("visit_time"),
         full_name=slots.get("full_name"),
         contact=slots.get("contact"),
+        visit_needs=None if needs is None else tuple(needs),
+        visit_reason=slots.get("visit_reason"),
         booking_confirmed=slots.get("booking_confirmed"),
         time_wish=slots.get("time_wish"),
+        day_in_doubt=slots.get("day_in_doubt"),
         offered_times=tuple(slots.get("offered_times") or ()),
+        refused_times=tuple(slots.get("refused_times") or ()),
     )
+
+
+def slots_set(changes: Changes) -> List[Dict[str, Any]]:
+    """The events that set these slots."""
+    return [SlotSet(slot, value) for slot, value in changes.items()]
 
 
 def reply_of(tracker: Tracker) -> Reply:

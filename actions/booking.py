@@ -1,4 +1,4 @@
-"""The talk that books an evaluation."""
+"""The talk that books a visit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import ClinicAction, answer_of, draft_of, reply_of
-from bot.booking.intake import QUESTIONS
-from bot.chat.payloads import choice
-from bot.errors import TimeTaken
+from actions.base import ClinicAction, answer_of, draft_of, reply_of, slots_set
+from actions.times import TIME_SLOTS, hold
+from bot.booking.draft import QUESTIONS, WAITING_LIST
+from bot.errors import PatientBusy, TimeTaken
 
 Events = List[Dict[str, Any]]
 
@@ -29,7 +29,7 @@ class ActionStartBooking(ClinicAction):
         """A new booking has a key of its own; one that was interrupted keeps its answers."""
         changes = self.services.intake.read(None, reply_of(tracker), draft_of(tracker))
         changes["booking_key"] = tracker.get_slot("booking_key") or str(uuid.uuid4())
-        return [SlotSet(slot, value) for slot, value in changes.items()]
+        return slots_set(changes)
 
 
 class ValidateBookingForm(ClinicAction):
@@ -40,42 +40,33 @@ class ValidateBookingForm(ClinicAction):
         return "validate_booking_form"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        """The slots that the reply changes."""
+        """The slots that the reply changes; a time that is picked is held."""
         asked, reply, draft = tracker.get_slot("requested_slot"), answer_of(tracker), draft_of(tracker)
         if asked is None or reply is None:
             return []
         changes = self.services.intake.read(asked, reply, draft)
         if not changes and self.services.intake.missed(asked, reply):
-            dispatcher.utter_message(response=f"utter_unclear_{asked}")
-            return [SlotSet(asked, None)]
+            return _explain_contact(dispatcher, tracker)
+        if changes.get("visit_time") not in (None, WAITING_LIST):
+            key, kind = str(tracker.get_slot("booking_key")), self.services.intake.visit_type(draft)
+            changes = await hold(self.services.desk, dispatcher, key, kind.id, changes, draft)
         if changes.get("booking_confirmed") is False:
             dispatcher.utter_message(response="utter_ask_what_to_change")
-            return [SlotSet("booking_confirmed", None), SlotSet("requested_slot", "booking_confirmed")]
-        return [SlotSet(slot, value) for slot, value in changes.items()]
+            changes.update(booking_confirmed=None, requested_slot="booking_confirmed")
+        return slots_set(changes)
 
 
-class ActionAskVisitTime(ClinicAction):
-    """Offers open times as buttons."""
+class ActionAskFullName(ClinicAction):
+    """Asks for the name of whoever comes."""
 
     def name(self) -> str:
-        """The name that Rasa looks for to ask for `visit_time`."""
-        return "action_ask_visit_time"
+        """The name that Rasa looks for to ask for `full_name`."""
+        return "action_ask_full_name"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        """Up to three times that suit the wish, or the soonest ones, and says which."""
-        draft, intake = draft_of(tracker), self.services.intake
-        offers = await asyncio.to_thread(intake.offers, draft)
-        if not offers:
-            dispatcher.utter_message(response="utter_no_open_times")
-            return [SlotSet("offered_times", [])]
-        fits = intake.suits(offers[0], draft)
-        dispatcher.utter_message(
-            response="utter_offer_times" if fits else "utter_offer_other_times",
-            buttons=[
-                {"title": intake.button_title(one), "payload": choice(visit_time=one.id)} for one in offers
-            ],
-        )
-        return [SlotSet("offered_times", [one.id for one in offers])]
+        """The question, said to the patient, the parent or the caregiver."""
+        dispatcher.utter_message(response=f"utter_ask_full_name_{tracker.get_slot('visit_for')}")
+        return []
 
 
 class ActionAskBookingConfirmed(ClinicAction):
@@ -87,9 +78,10 @@ class ActionAskBookingConfirmed(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         """The draft in words."""
-        dispatcher.utter_message(
-            response="utter_read_booking_back", **self.services.intake.spoken(draft_of(tracker))
-        )
+        draft = draft_of(tracker)
+        waits = draft.visit_time == WAITING_LIST
+        response = "utter_read_waiting_back" if waits else "utter_read_booking_back"
+        dispatcher.utter_message(response=response, **self.services.intake.spoken(draft))
         return []
 
 
@@ -102,21 +94,45 @@ class ActionBookVisit(ClinicAction):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         """The booking is certain when its reference is said."""
-        draft, intake = draft_of(tracker), self.services.intake
-        request = intake.request(str(tracker.get_slot("booking_key")), draft)
-        try:
-            appointment = await asyncio.to_thread(self.services.desk.book, request)
-        except TimeTaken:
-            dispatcher.utter_message(response="utter_time_taken")
-            emptied = ("visit_time", "booking_confirmed", "offered_times")
-            return [*(SlotSet(slot, None) for slot in emptied), FollowupAction("booking_form")]
-        dispatcher.utter_message(
-            response="utter_booking_confirmed",
-            reference=appointment.reference,
-            **intake.spoken(draft),
+        draft, intake, key = draft_of(tracker), self.services.intake, str(tracker.get_slot("booking_key"))
+        forgotten = slots_set(
+            dict.fromkeys((*QUESTIONS, *TIME_SLOTS, "visit_type", "booking_key", "contact_tries"))
         )
-        forgotten = (*QUESTIONS, "time_wish", "offered_times", "booking_key")
-        return [
-            SlotSet("appointment_reference", appointment.reference),
-            *(SlotSet(slot, None) for slot in forgotten),
-        ]
+        if draft.visit_time == WAITING_LIST:
+            entry = await asyncio.to_thread(self.services.desk.wait_for, intake.waiting_request(key, draft))
+            dispatcher.utter_message(response="utter_waiting_list_joined", reference=entry.reference)
+            return forgotten
+        try:
+            visit = await asyncio.to_thread(self.services.desk.book, intake.request(key, draft))
+        except TimeTaken as problem:
+            busy = isinstance(problem, PatientBusy)
+            dispatcher.utter_message(response="utter_patient_busy" if busy else "utter_time_taken")
+            refused = [*draft.refused_times, draft.visit_time]
+            emptied = {"visit_time": None, "booking_confirmed": None, "refused_times": refused}
+            return [*slots_set(emptied), FollowupAction("booking_form")]
+        dispatcher.utter_message(
+            response="utter_booking_confirmed", reference=visit.reference, **intake.spoken(draft)
+        )
+        return [*forgotten, SlotSet("appointment_reference", visit.reference)]
+
+
+class ActionReleaseTime(ClinicAction):
+    """Frees the time that was held for somebody who stopped."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_release_time"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
+        """Nothing changes in the talk: what was told stays, in case it goes on."""
+        for slot in ("booking_key", "change_key"):
+            if tracker.get_slot(slot):
+                await asyncio.to_thread(self.services.desk.release, str(tracker.get_slot(slot)))
+        return []
+
+
+def _explain_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Says kindly what is wrong with a contact; from the second time on, that the phone is there too."""
+    tries = int(tracker.get_slot("contact_tries") or 0) + 1
+    dispatcher.utter_message(response="utter_unclear_contact" if tries < 2 else "utter_unclear_contact_again")
+    return slots_set({"contact": None, "contact_tries": tries})

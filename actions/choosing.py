@@ -10,7 +10,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import DANGERS, ClinicAction, answer_of, reply_of
-from bot.booking.intake import Reply
+from bot.booking.draft import Reply
 from bot.choosing.chooser import ALL_CLEAR, TOLD, Situation
 
 Events = List[Dict[str, Any]]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy.engine import Engine
 
+from bot.booking.changing import Changing
 from bot.booking.desk import Desk
 from bot.booking.intake import Intake
 from bot.booking.links import CalendarLinks
@@ -41,6 +42,7 @@ class Services:
     desk: Desk
     intake: Intake
     calendar_links: CalendarLinks
+    changing: Changing
     conversations: Conversations
     sessions: Sessions
     offers: Offers
@@ -60,14 +62,16 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     desk = Desk(profile, booking, clock)
     conversations = Conversations(lambda: UnitOfWork(engine), clock)
     questions = Questions(lambda: UnitOfWork(engine), clock)
+    intake = Intake(desk, clock)
     return Services(
         settings=settings,
         profile=profile,
         engine=engine,
         desk=desk,
-        intake=Intake(desk, clock),
         calendar_links=CalendarLinks(settings.secret, desk, clock),
         conversations=conversations,
+        intake=intake,
+        changing=Changing(desk, intake.times, clock),
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
         chooser=Chooser(read_table(), read_named("condition")),

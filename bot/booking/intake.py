@@ -1,63 +1,30 @@
-"""The talk about a booking: what a reply changes in the draft, and what can be offered."""
+"""The talk about a booking: what a reply changes in the draft, whatever was asked."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Dict, Mapping, Optional
 
+from bot.booking.corrections import ask_again, asked_to_change, corrected
 from bot.booking.desk import Desk
-from bot.booking.model import BookingRequest, OpenTime, TimeWish
+from bot.booking.draft import QUESTIONS, WAITING_LIST, Changes, Draft, Reply
+from bot.booking.model import CAREGIVER, NEEDS, PARENT, SELF, BookingRequest, WaitingRequest
 from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for, tries_contact
-from bot.booking.when import read_when
+from bot.booking.times import Offer, TimeTalk, start_of
+from bot.booking.visits import needs_nothing, read_kind, read_needs, visit_type_id
 from bot.booking.wording import short_when, spoken_when
 from bot.clock import Clock
 from bot.content.timetable import VisitType
 
-QUESTIONS = ("visit_for", "visit_time", "full_name", "contact", "booking_confirmed")
-"""The questions of the booking form in their order; they are also the names of its slots."""
-
-Changes = Dict[str, object]
-"""New values by field of the draft; None empties a field, so that it is asked again."""
-
-_ORDINALS = (
-    re.compile(r"\b(?:first|1st|earliest|soonest)\b|^\W*(?:1|one|a)\W*$", re.I),
-    re.compile(r"\b(?:second|2nd|middle)\b|^\W*(?:2|two|b)\W*$", re.I),
-    re.compile(r"\b(?:third|3rd|last|latest)\b|^\W*(?:3|three|c)\W*$", re.I),
-)
-_ABOUT = {
-    "visit_time": re.compile(r"\b(?:time|day|date|earlier|later|hour|when)\b", re.I),
-    "full_name": re.compile(r"\b(?:name|spell\w*|misspel\w*)\b", re.I),
-    "contact": re.compile(r"\b(?:phone|number|e-?mail|contact)\b", re.I),
-    "visit_for": re.compile(r"\b(?:who|whom|for (?:me|my|him|her))\b", re.I),
+_BOOKED_BY = {"me": SELF, "child": PARENT, "somebody": CAREGIVER}
+_LONGEST_REASON = 200
+_NEED_WORDS = {
+    "wheelchair": "uses a wheelchair",
+    "transfer_help": "help with moving from seat to seat",
+    "interpreter": "an interpreter",
+    "quiet_room": "a quiet room",
+    "companion": "somebody comes along",
 }
-_CHANGE = re.compile(r"\b(?:change|wrong|different|another|other|not|no|fix|instead)\b", re.I)
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What a person sent: words, or the choice of a button; and the topic the words were taken for."""
-
-    text: str
-    choice: Mapping[str, str] = field(default_factory=dict)
-    topic: Optional[str] = None
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is known of the visit so far; None is still to be asked.
-
-    `time_wish` is in the person's own words. `offered_times` are ids, in the order they were shown.
-    """
-
-    visit_for: Optional[str] = None
-    visit_time: Optional[str] = None
-    full_name: Optional[str] = None
-    contact: Optional[str] = None
-    booking_confirmed: Optional[bool] = None
-    time_wish: Optional[str] = None
-    offered_times: Tuple[str, ...] = ()
 
 
 class Intake:
@@ -65,7 +32,7 @@ class Intake:
 
     def __init__(self, desk: Desk, clock: Clock) -> None:
         self._desk = desk
-        self._clock = clock
+        self.times = TimeTalk(desk, clock)
 
     def read(self, asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
         """What this reply changes in the draft; empty when it answers nothing that was asked.
@@ -74,36 +41,26 @@ class Intake:
             asked: the question that was asked last; None for the words that began the booking.
         """
         if reply.choice:
-            return _read_choice(asked, reply.choice, draft)
-        if asked in (None, "visit_for"):
-            whom = read_visit_for(reply.text, asked=asked is not None)
-            return {**_found("visit_for", whom), **self._read_wish(reply.text)}
-        if asked == "visit_time":
-            return self._read_time(reply.text, draft)
-        if asked == "full_name":
-            return _found("full_name", read_name(reply.text))
-        if asked == "contact":
-            return _found("contact", read_contact(reply.text))
-        return self._read_confirmation(reply, draft)
+            return self._read_choice(asked, reply.choice, draft)
+        if reply.topic == "previous_step" and asked in QUESTIONS:
+            return ask_again(QUESTIONS[max(QUESTIONS.index(asked) - 1, 0)])
+        answer = _READERS[asked](self, reply, draft) if asked in _READERS else {}
+        if asked in _OF_THEIR_OWN and answer:
+            return answer
+        beside = {} if reply.asks else self._beside(asked, reply, draft)
+        return {**beside, **answer}
 
     def missed(self, asked: Optional[str], reply: Reply) -> bool:
         """Whether a reply meant to answer the question and could not be used."""
-        return asked == "contact" and tries_contact(reply.text)
+        return asked == "contact" and not reply.asks and tries_contact(reply.text)
 
-    def offers(self, draft: Draft) -> List[OpenTime]:
-        """Up to three open times that suit the wish; the soonest ones when none does."""
-        visit = self.visit_type(draft)
-        wish = read_when(draft.time_wish or "", self._today()).wish
-        return self._desk.find_open_times(visit.id, wish) or self._desk.find_open_times(visit.id, TimeWish())
-
-    def suits(self, offer: OpenTime, draft: Draft) -> bool:
-        """Whether a time is within what the person wished."""
-        wish = read_when(draft.time_wish or "", self._today()).wish
-        return _within(offer.start.astimezone(self._desk.profile.zone), wish)
+    def offer(self, draft: Draft) -> Offer:
+        """Open times for this draft."""
+        return self.times.offer(self.visit_type(draft).id, draft)
 
     def visit_type(self, draft: Draft) -> VisitType:
-        """The evaluation this draft is about."""
-        return self._desk.evaluation_for("child" if draft.visit_for == "child" else "adult")
+        """The kind of visit this draft is about."""
+        return self._desk.visit_type(visit_type_id(draft, self._desk))
 
     def request(self, key: str, draft: Draft) -> BookingRequest:
         """The finished draft as a request to the desk."""
@@ -114,89 +71,163 @@ class Intake:
             visit_for=str(draft.visit_for),
             patient_name=str(draft.full_name),
             contact=str(draft.contact),
+            booked_by=_BOOKED_BY.get(str(draft.visit_for), SELF),
+            needs=tuple(need for need in draft.visit_needs or () if need in NEEDS),
+            reason=draft.visit_reason or None,
         )
 
-    def button_title(self, offer: OpenTime) -> str:
+    def waiting_request(self, key: str, draft: Draft) -> WaitingRequest:
+        """The finished draft as a wish for a place on the waiting list."""
+        booking = self.request(key, draft)
+        return WaitingRequest(
+            key=key,
+            visit_type_id=booking.visit_type_id,
+            wish=draft.wish,
+            visit_for=booking.visit_for,
+            patient_name=booking.patient_name,
+            contact=booking.contact,
+            booked_by=booking.booked_by,
+            needs=booking.needs,
+        )
+
+    def button_title(self, time_id: str) -> str:
         """An offered time in at most 24 characters."""
-        return short_when(offer.start, self._desk.profile.zone)
+        return short_when(start_of(time_id), self._desk.profile.zone)
 
     def spoken(self, draft: Draft) -> Dict[str, str]:
         """The draft in words, for reading it back."""
-        instant, _, clinician_id = str(draft.visit_time).partition("~")
         visit = self.visit_type(draft)
-        return {
+        needs = [_NEED_WORDS[need] for need in draft.visit_needs or ()]
+        words = {
             "visit_name": visit.name,
             "visit_minutes": str(visit.minutes),
-            "visit_when": spoken_when(datetime.fromisoformat(instant), self._desk.profile.zone),
-            "clinician_name": self._desk.clinician(clinician_id).name,
+            "visit_place": self._place(visit),
+            "visit_needs_words": ", ".join(needs) or "nothing special",
+            "visit_reason_words": draft.visit_reason or "not given",
             "patient_name": str(draft.full_name),
             "patient_contact": str(draft.contact),
         }
+        if draft.visit_time in (None, WAITING_LIST):
+            return words
+        clinician_id = str(draft.visit_time).partition("~")[2]
+        return {
+            **words,
+            "visit_when": spoken_when(start_of(str(draft.visit_time)), self._desk.profile.zone),
+            "clinician_name": self._desk.clinician(clinician_id).name,
+        }
 
-    def _read_wish(self, text: str) -> Changes:
-        return {} if read_when(text, self._today()).wish.is_open else {"time_wish": text[:200]}
+    def _place(self, visit: VisitType) -> str:
+        """Where the visit is, in words."""
+        if visit.place == "video":
+            return "by video"
+        if visit.place == "home":
+            return "at your home"
+        return self._desk.profile.location.address or "at the clinic"
 
-    def _read_time(self, text: str, draft: Draft) -> Changes:
-        """A pick among the offered times, or else a new wish."""
-        wish = read_when(text, self._today()).wish
-        if wish.is_open:
-            for position, pattern in enumerate(_ORDINALS):
-                if pattern.search(text) and position < len(draft.offered_times):
-                    return {"visit_time": draft.offered_times[position]}
+    def _beside(self, asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
+        """What a reply says beside the answer: corrections, and what would be asked later on."""
+        found: Changes = corrected(asked, reply, draft)
+        kind = read_kind(reply.text, draft, self._desk)
+        if kind is not None and kind != draft.visit_type:
+            found.update(visit_type=kind, visit_time=None)
+        needs = read_needs(reply.text)
+        if needs and asked not in ("full_name", "visit_needs"):
+            found["visit_needs"] = sorted({*(draft.visit_needs or ()), *needs})
+        if asked in ("full_name", "contact", "visit_time", "visit_reason"):
+            if asked != "visit_time" and not found and _CORRECTS.search(reply.text):
+                found.update(self.times.mentioned(reply.text, draft))
+            return found
+        if asked in (None, "visit_for", "booking_confirmed") or _CORRECTS.search(reply.text):
+            found.update(self.times.mentioned(reply.text, draft))
+        return found
+
+    def _read_visit_for(self, reply: Reply, draft: Draft) -> Changes:
+        return _found("visit_for", read_visit_for(reply.text, asked=True))
+
+    def _read_time(self, reply: Reply, draft: Draft) -> Changes:
+        return self.times.read(reply, draft)
+
+    def _read_name(self, reply: Reply, draft: Draft) -> Changes:
+        """A name; a contact given in the same breath is kept too."""
+        if reply.asks:
             return {}
-        zone = self._desk.profile.zone
-        starts = {id: datetime.fromisoformat(id.partition("~")[0]) for id in draft.offered_times}
-        fitting = [id for id, start in starts.items() if _within(start.astimezone(zone), wish)]
-        if len(fitting) == 1 and wish.earliest != time(12):  # "afternoon" is a wish, "2:30" a pick
-            return {"visit_time": fitting[0]}
-        return {"time_wish": text[:200], "visit_time": None}
+        contact = read_contact(reply.text)
+        text = _CONTACT_PART.sub("", reply.text) if contact else reply.text
+        name = read_name(text)
+        return {} if name is None else {"full_name": name, **_found("contact", contact)}
+
+    def _read_contact(self, reply: Reply, draft: Draft) -> Changes:
+        return _found("contact", read_contact(reply.text))
+
+    def _read_needs(self, reply: Reply, draft: Draft) -> Changes:
+        needs = read_needs(reply.text)
+        if needs:
+            return {"visit_needs": list(needs)}
+        if needs_nothing(reply.text) or reply.topic == "deny":
+            return {"visit_needs": []}
+        return {}
+
+    def _read_reason(self, reply: Reply, draft: Draft) -> Changes:
+        """A few words of the person's own, or nothing; a question is no reason."""
+        if reply.asks and reply.text.rstrip().endswith("?"):
+            return {}
+        if needs_nothing(reply.text) or reply.topic == "deny":
+            return {"visit_reason": ""}
+        if asked_to_change(reply.text) or _CORRECTS.search(reply.text):
+            return {}
+        text = " ".join(reply.text.split())
+        return {"visit_reason": text[:_LONGEST_REASON]} if text else {}
 
     def _read_confirmation(self, reply: Reply, draft: Draft) -> Changes:
-        """Yes; or what is to be changed; or plainly no."""
-        if not _CHANGE.search(reply.text) and (reply.topic == "affirm" or YES.search(reply.text)):
+        """Yes or plainly no; what is to be changed is read beside it."""
+        change = asked_to_change(reply.text)
+        if change or _CORRECTS.search(reply.text):
+            return {} if self._beside("booking_confirmed", reply, draft) else {"booking_confirmed": False}
+        if reply.topic == "affirm" or YES.search(reply.text):
             return {"booking_confirmed": True}
-        wish = self._read_time(reply.text, replace(draft, offered_times=()))
-        if wish:
-            return wish
-        if _CHANGE.search(reply.text):
-            for question, pattern in _ABOUT.items():
-                if pattern.search(reply.text):
-                    return ask_again(question)
         if reply.topic == "deny" or NO.search(reply.text):
             return {"booking_confirmed": False}
         return {}
 
-    def _today(self) -> date:
-        return self._clock().astimezone(self._desk.profile.zone).date()
+    def _read_choice(self, asked: Optional[str], choice: Mapping[str, str], draft: Draft) -> Changes:
+        """A button may be an older one: it never confirms what was not read back."""
+        whom = choice.get("visit_for")
+        if whom in _BOOKED_BY:
+            changed = {} if draft.visit_for in (None, whom) else ask_again("visit_for")
+            return {**changed, "visit_for": whom}
+        time = self.times.read_choice(choice, draft)
+        if time:
+            return time
+        if choice.get("need") in (*NEEDS, "none") and asked == "visit_needs":
+            return {"visit_needs": [need for need in NEEDS if need == choice["need"]]}
+        if choice.get("reason") == "skip" and asked == "visit_reason":
+            return {"visit_reason": ""}
+        if choice.get("confirm") in ("yes", "no") and asked == "booking_confirmed":
+            return {"booking_confirmed": choice["confirm"] == "yes"}
+        if choice.get("change") in QUESTIONS:
+            return ask_again(choice["change"])
+        return {}
 
 
-def ask_again(question: str) -> Changes:
-    """Empty what this question filled; another person may need another kind of visit and time."""
-    emptied: Changes = {question: None, "booking_confirmed": None}
-    if question in ("visit_for", "visit_time"):
-        emptied.update(visit_time=None, time_wish=None)
-    return emptied
+_OF_THEIR_OWN = ("visit_time", "full_name", "contact", "visit_reason")
+"""Questions whose answer holds nothing else: a name is not searched for days of the week."""
 
-
-def _read_choice(asked: Optional[str], choice: Mapping[str, str], draft: Draft) -> Changes:
-    """A button may be an older one: it counts for what it says, and never confirms what was not read back."""
-    whom = choice.get("visit_for")
-    if whom in ("me", "somebody", "child"):
-        changed = {} if draft.visit_for in (None, whom) else ask_again("visit_for")
-        return {**changed, "visit_for": whom}
-    if choice.get("visit_time") in draft.offered_times:
-        return {"visit_time": choice["visit_time"]}
-    if choice.get("confirm") in ("yes", "no") and asked == "booking_confirmed":
-        return {"booking_confirmed": choice["confirm"] == "yes"}
-    if choice.get("change") in QUESTIONS:
-        return ask_again(choice["change"])
-    return {}
+_CORRECTS = re.compile(
+    r"^\W*(?:no|wait|sorry|oops|hold on)\b|\b(?:actually|instead|rather|i meant|change (?:it|that) to"
+    r"|make (?:it|that)|not me|better)\b",
+    re.I,
+)
+_CONTACT_PART = re.compile(r"[,;]?\s*(?:and )?(?:[^\s,;]+@\S+|\+?\(?\d[\d\s().\-/]{5,}\d)\W*")
+_READERS = {
+    "visit_for": Intake._read_visit_for,
+    "visit_time": Intake._read_time,
+    "full_name": Intake._read_name,
+    "contact": Intake._read_contact,
+    "visit_needs": Intake._read_needs,
+    "visit_reason": Intake._read_reason,
+    "booking_confirmed": Intake._read_confirmation,
+}
 
 
 def _found(question: str, value: Optional[str]) -> Changes:
     return {} if value is None else {question: value}
-
-
-def _within(local: datetime, wish: TimeWish) -> bool:
-    in_days = (wish.first_day or date.min) <= local.date() <= (wish.last_day or date.max)
-    return in_days and (wish.earliest or time.min) <= local.time() <= (wish.latest or time.max)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional
+from typing import List, Optional
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -24,6 +24,7 @@ _SOMEBODY = re.compile(
     r"|neighbou?r|some(?:body|one)(?: else)?|(?:an|another|other) (?:adult|person)|him|her)\b",
     re.I,
 )
+_NOT_FOR = re.compile(r"\b(?:not|instead of) (?:for )?(?:my |the |our |a )?\w+", re.I)
 _SELF = re.compile(r"\b(?:me|myself|self)\b", re.I)
 _SPEAKER = re.compile(r"\b(?:i|i'?m)\b", re.I)
 _AGE = re.compile(r"\b(\d{1,3})\s*-?\s*(?:years?|yrs?|yo|y/o)\b", re.I)
@@ -32,6 +33,9 @@ _PHONE = re.compile(r"\+?\(?\d[\d\s().\-/]{5,}\d(?:\s*(?:ext?\.?|x)\s*\d{1,6})?"
 _NORTH_AMERICAN = re.compile(r"[2-9]\d\d[2-9]\d{6}")
 _EMAIL = re.compile(r"[^\s<>,;]+@[^\s<>,;]+\w")
 
+_SPOKEN_EMAIL = re.compile(
+    r"([\w.+-]{1,60}) ?(?:\(at\)| at ) ?([\w-]{1,60}) ?(?: dot |\.) ?(\w{2,20})\b", re.I
+)
 _NAME_LEAD = re.compile(
     r"^\s*(?:(?:yes|ok|okay|sure|hi|hello)[,.]?\s+)?"
     r"(?:(?:(?:my|our|his|her|their|the)\s+)?(?:\w+'?s\s+)?(?:full\s+)?name(?:'?s|\s+is)?|it'?s|it\s+is"
@@ -40,7 +44,9 @@ _NAME_LEAD = re.compile(
 )
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—", "-"))
 _WORD = r"[^\W\d_]+(?:[.'’\-]+[^\W\d_]+)*\.?"
+_LAST_FIRST = re.compile(rf"({_WORD}), ({_WORD})\.?")
 _NAME = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,4}}")
+_NAMES_TOO = frozenset(("will", "may", "so", "an", "in", "do", "my"))
 _NOT_IN_A_NAME = frozenset(
     """a about again an and any anyone appointment are back book booking but can cancel change come cost
     could do does doctor done evaluation fine for from get go have help hello hey hi how i if in is
@@ -64,6 +70,7 @@ def read_visit_for(text: str, asked: bool = True) -> Optional[str]:
     Args:
         asked: whether this answers the question; otherwise "I" is only the one who writes.
     """
+    text = _NOT_FOR.sub(" ", text)
     ages = [int(age) for age in _AGE.findall(text)]
     if _CHILD.search(text) and not any(age >= 18 for age in ages):
         return "child"
@@ -77,6 +84,9 @@ def read_visit_for(text: str, asked: bool = True) -> Optional[str]:
 def read_name(text: str) -> Optional[str]:
     """A person's name, as written; None for what does not look like one."""
     text = text.translate(_DASHES)
+    turned = _LAST_FIRST.fullmatch(text.strip())
+    if turned:
+        text = f"{turned[2]} {turned[1]}"
     led = _NAME_LEAD.match(text)
     rest = text[led.end() :] if led else text
     match = _NAME.match(rest.strip())
@@ -84,10 +94,16 @@ def read_name(text: str) -> Optional[str]:
         return None
     name = match.group().strip(" .")
     whole = led is not None or match.end() >= len(rest.strip().rstrip(" .!"))
-    words = {word.lower().strip(".'’") for word in name.split()}
-    if not whole or words & _NOT_IN_A_NAME or not 1 < len(name) <= LONGEST_NAME:
+    if not whole or not 1 < len(name) <= LONGEST_NAME or not _may_be_name(name.split()):
         return None
     return name
+
+
+def _may_be_name(words: List[str]) -> bool:
+    """Whether none of the words speaks against a name; "Will" and "May" may come first in one."""
+    plain = [word.lower().strip(".'’") for word in words]
+    first_names = len(words) in (2, 3) and plain[0] in _NAMES_TOO
+    return not set(plain[1:] if first_names else plain) & _NOT_IN_A_NAME
 
 
 def read_contact(text: str, region: str = "US") -> Optional[str]:
@@ -95,6 +111,7 @@ def read_contact(text: str, region: str = "US") -> Optional[str]:
 
     Numbers are checked by form and length for the region, not by whether they are in use.
     """
+    text = text if "@" in text else _SPOKEN_EMAIL.sub(r"\1@\2.\3", text)
     written = _EMAIL.search(text)
     if written:
         try:
@@ -118,4 +135,4 @@ def read_contact(text: str, region: str = "US") -> Optional[str]:
 
 def tries_contact(text: str) -> bool:
     """Whether a text that holds no usable contact means to give one."""
-    return "@" in text or sum(sign.isdigit() for sign in text) >= 5
+    return "@" in text or bool(_SPOKEN_EMAIL.search(text)) or sum(sign.isdigit() for sign in text) >= 5

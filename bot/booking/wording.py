@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.content.spoken import spoken_time
@@ -24,3 +24,8 @@ def short_when(instant: datetime, zone: ZoneInfo) -> str:
     """A day and time for a button: "Tue, Mar 3, 10:30 am"."""
     local = instant.astimezone(zone)
     return f"{local:%a}, {local:%b} {local.day}, {spoken_time(local.time())}"
+
+
+def short_date(day: date) -> str:
+    """A day for a button: "Tue, Mar 3"."""
+    return f"{day:%a}, {day:%b} {day.day}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields
 from typing import Callable, Dict, List, Mapping, Optional, Tuple
 
-from bot.booking.intake import Reply
+from bot.booking.draft import Reply
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
 from bot.choosing.table import UNSURE, Problem, Table, Therapy
 from bot.choosing.words import Words, even

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.booking.intake import Reply
+from bot.booking.draft import Reply
 from bot.choosing.chooser import CHOICES, Chooser, Situation
 from bot.choosing.table import PATH, UNSURE, Table, read_table
 from bot.content.answers import read_topics

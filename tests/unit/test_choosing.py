@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.booking.intake import Reply
+from bot.booking.draft import Reply
 from bot.choosing.chooser import QUESTIONS, Chooser, Situation
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
 from bot.choosing.table import read_table
