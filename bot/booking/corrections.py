@@ -24,6 +24,7 @@ _FOR_WHOM = re.compile(
     r"|\bnot (?:for )?me\b|\b(?:my|our) \w+ (?:is|will be) the patient\b",
     re.I,
 )
+_NOT_ME = re.compile(r"\bnot (?:for )?me\b", re.I)
 _NAME_SAID = re.compile(r"\bname(?:'?s| is)\b", re.I)
 
 
@@ -57,6 +58,8 @@ def _whom(asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
     if asked == "visit_for" or not (asked is None or _FOR_WHOM.search(reply.text)):
         return {}
     whom = read_visit_for(reply.text, asked=False)
+    if whom is None and draft.visit_for == "me" and _NOT_ME.search(reply.text):
+        return {**ask_again("visit_for"), "full_name": None}
     if whom is None or whom == draft.visit_for:
         return {}
     changes: Changes = {"visit_for": whom}

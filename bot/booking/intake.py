@@ -127,18 +127,21 @@ class Intake:
     def _beside(self, asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
         """What a reply says beside the answer: corrections, and what would be asked later on."""
         found: Changes = corrected(asked, reply, draft)
+        if asked != "visit_reason":
+            found.update(self._kind_and_needs(asked, reply, draft))
+        says_when = asked in (None, "visit_for", "booking_confirmed") or _CORRECTS.search(reply.text)
+        if says_when and asked != "visit_time":
+            found.update(self.times.mentioned(reply.text, draft))
+        return found
+
+    def _kind_and_needs(self, asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
+        found: Changes = {}
         kind = read_kind(reply.text, draft, self._desk)
         if kind is not None and kind != draft.visit_type:
             found.update(visit_type=kind, visit_time=None)
         needs = read_needs(reply.text)
-        if needs and asked not in ("full_name", "visit_needs"):
+        if needs and asked != "visit_needs":
             found["visit_needs"] = sorted({*(draft.visit_needs or ()), *needs})
-        if asked in ("full_name", "contact", "visit_time", "visit_reason"):
-            if asked != "visit_time" and not found and _CORRECTS.search(reply.text):
-                found.update(self.times.mentioned(reply.text, draft))
-            return found
-        if asked in (None, "visit_for", "booking_confirmed") or _CORRECTS.search(reply.text):
-            found.update(self.times.mentioned(reply.text, draft))
         return found
 
     def _read_visit_for(self, reply: Reply, draft: Draft) -> Changes:
@@ -169,12 +172,10 @@ class Intake:
 
     def _read_reason(self, reply: Reply, draft: Draft) -> Changes:
         """A few words of the person's own, or nothing; a question is no reason."""
-        if reply.asks and reply.text.rstrip().endswith("?"):
+        if (reply.asks and reply.text.rstrip().endswith("?")) or self._beside("visit_reason", reply, draft):
             return {}
         if needs_nothing(reply.text) or reply.topic == "deny":
             return {"visit_reason": ""}
-        if asked_to_change(reply.text) or _CORRECTS.search(reply.text):
-            return {}
         text = " ".join(reply.text.split())
         return {"visit_reason": text[:_LONGEST_REASON]} if text else {}
 

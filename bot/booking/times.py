@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import List, Mapping, Optional, Tuple
 
+from bot.booking.corrections import ask_again, asked_to_change
 from bot.booking.desk import Desk
 from bot.booking.draft import WAITING_LIST, Changes, Draft, Reply, wish_kept
 from bot.booking.model import OpenTime, TimeWish
@@ -125,6 +126,8 @@ class TimeTalk:
         for position, pattern in enumerate(_ORDINALS):
             if pattern.search(reply.text) and position < len(draft.offered_times):
                 return {"visit_time": draft.offered_times[position]}
+        if asked_to_change(reply.text) == "visit_time":
+            return {**ask_again("visit_time"), "refused_times": list(draft.offered_times)}
         return self._others(reply.text, draft)
 
     def _others(self, text: str, draft: Draft) -> Changes:
@@ -163,12 +166,12 @@ def start_of(time_id: str) -> datetime:
 
 
 def _nearby(wish: TimeWish) -> List[TimeWish]:
-    """Wishes like this one that ask for less: the same days, about that hour, the same hours, anything."""
+    """Wishes like this one that ask for less: about that hour, any hour, soon after, any day, anything."""
     around = replace(wish, earliest=_moved(wish.earliest, -2), latest=_moved(wish.latest, 2))
     any_hour = replace(wish, earliest=None, latest=None)
-    any_day = replace(TimeWish(), earliest=wish.earliest, latest=wish.latest, weekdays=wish.weekdays)
-    later = replace(TimeWish(), first_day=wish.first_day)
-    return list(dict.fromkeys((around, any_hour, any_day, later, TimeWish())))
+    soon_after = TimeWish(wish.first_day, None, wish.earliest, wish.latest)
+    any_day = replace(wish, first_day=None, last_day=None)
+    return list(dict.fromkeys((around, any_hour, soon_after, any_day, TimeWish())))
 
 
 def _moved(hour: Optional[time], hours: int) -> Optional[time]:

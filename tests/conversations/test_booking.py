@@ -20,7 +20,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 def at_the_last_check(assistant: Assistant) -> Talk:
     """A conversation that needs only a yes."""
     talk = assistant.talk()
-    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address()):
+    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address(), "nothing", "skip"):
         last = talk.says(words)
     assert "check this" in last.text
     return talk
@@ -38,7 +38,9 @@ def test_the_appointment_stands_at_the_right_instant_with_everything_that_was_sa
     talk.says("in two weeks after 1 pm")
     talk.says("the second one")
     talk.says("José Ñáñez-Müller")
-    read_back = talk.says("(503) 555-0142")
+    talk.says("(503) 555-0142")
+    talk.says("my wife uses a wheelchair, and she is coming along")
+    read_back = talk.says("weak grip")
     booked = talk.presses("Yes, book it")
 
     row = assistant.appointment(reference_in(booked))
@@ -50,6 +52,7 @@ def test_the_appointment_stands_at_the_right_instant_with_everything_that_was_sa
     assert 7 <= (local.date() - datetime.now(NEW_YORK).date()).days <= 21
     assert row.end - row.start == timedelta(minutes=60)
     assert (row.patient_name, row.contact) == ("José Ñáñez-Müller", "+1 503-555-0142")
+    assert (row.needs, row.reason, row.booked_by) == (("wheelchair", "companion"), "weak grip", "self")
     assert (row.visit_for, row.visit_type_id, row.status) == ("me", "adult_evaluation", "booked")
     assert assistant.claims(row.reference) == [
         (row.clinician_id, granule) for granule in granules(row.start, row.end)
@@ -72,19 +75,30 @@ def test_two_impatient_taps_book_once(assistant, at_the_last_check):
     assert assistant.appointments() == before + 1
 
 
-def test_a_time_that_somebody_else_takes_meanwhile_is_said_and_others_are_offered(assistant):
+def test_a_time_that_somebody_else_holds_is_said_at_once_and_others_are_offered(assistant):
     ana, ben = assistant.talk(), assistant.talk()
-    for talk, name in ((ana, "Ana Lopez"), (ben, "Ben Hill")):
-        for words in ("book an evaluation for my son", "the first one", name, new_address()):
-            talk.says(words)
-    assert "is booked" in ana.says("yes").text
-    told = ben.says("yes")
+    for talk in (ana, ben):
+        talk.says("book an evaluation for my son")
+    ana.says("the first one")
+    told = ben.says("the first one")
     assert "somebody was faster" in told.text.lower()
     assert "open times" in told.text
-    assert "check this" in ben.says("the first one").text
+    for words in ("the first one", "Ben Hill", new_address(), "nothing"):
+        ben.says(words)
+    assert "check this" in ben.says("skip").text
     before = assistant.appointments()
     assert "is booked" in ben.says("yes").text
     assert assistant.appointments() == before + 1
+
+
+def test_whoever_stops_gives_the_time_back(assistant):
+    ana, ben = assistant.talk(), assistant.talk()
+    ana.says("book an evaluation for my son")
+    picked = next(title for title in ana.offered if "," in title)
+    ana.presses(picked)
+    ana.says("stop")
+    ben.says("book an evaluation for my son")
+    assert "child's full name" in ben.presses(picked).text
 
 
 def test_an_old_yes_never_books_what_was_not_read_back(assistant, at_the_last_check):

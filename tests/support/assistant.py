@@ -22,7 +22,7 @@ from bot.settings import ROOT, Settings, read_settings
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
 from bot.store.sealing import Vault
-from bot.store.tables import appointment, appointment_claim
+from bot.store.tables import appointment, appointment_claim, waiting_entry
 from bot.training import trained_model
 from tests.support.ports import free_port
 from tests.support.talk import Talk
@@ -53,6 +53,11 @@ class Assistant:
         agreed = select(func.count()).select_from(appointment).where(appointment.c.status != HELD)
         with self.engine.connect() as connection:
             return int(connection.execute(agreed).scalar_one())
+
+    def waiting(self) -> int:
+        """How many people are on the waiting list."""
+        with self.engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(waiting_entry)).scalar_one())
 
     def appointment(self, reference: str) -> Appointment:
         """The visit of this reference."""

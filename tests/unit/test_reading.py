@@ -11,6 +11,10 @@ from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for
     ("said", "name"),
     [
         ("Ana Lopez", "Ana Lopez"),
+        ("Lopez, Ana", "Ana Lopez"),
+        ("Will Smith", "Will Smith"),
+        ("will smith", "will smith"),
+        ("May Wong", "May Wong"),
         ("ana lopez", "ana lopez"),
         ("José Ñáñez-Müller", "José Ñáñez-Müller"),
         ("Jean–Luc Picard", "Jean-Luc Picard"),  # a phone's keyboard makes dashes long
@@ -109,7 +113,6 @@ def test_a_contact_is_kept_in_one_form(said, contact):
         "the 10/12/2026 10:30",
         "ana@",
         "@example.org",
-        "ana at example dot com",
         "no phone",
         f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.org",  # longer than there is room for
     ],
@@ -185,3 +188,20 @@ def test_a_yes_is_a_yes(said):
 def test_a_no_is_a_no(said):
     assert NO.search(said)
     assert not YES.search(said)
+
+
+def test_an_address_may_be_written_as_it_is_spoken():
+    assert read_contact("ana at example dot com") == "ana@example.com"
+
+
+@pytest.mark.parametrize(
+    ("said", "whom"),
+    [
+        ("for my son, not me", "child"),
+        ("not for my son, for me", "me"),
+        ("not me, my mom", "somebody"),
+        ("not me", None),
+    ],
+)
+def test_whom_it_is_not_for_is_left_out(said, whom):
+    assert read_visit_for(said) == whom

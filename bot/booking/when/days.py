@@ -186,7 +186,8 @@ def _same_day(wish: DaysWish, days: Days) -> DaysWish:
     weekday, day = (wish.first, days.first) if wish.bare else (days.first, wish.first)
     doubt = days.doubt if wish.bare else wish.doubt
     if weekday and day and weekday.weekday() != day.weekday():
-        doubt = Doubt("mismatch", weekday)
+        apart = (weekday.weekday() - day.weekday() + 3) % 7 - 3
+        doubt = Doubt("mismatch", day + timedelta(days=apart))
     return DaysWish(day, day, doubt=doubt)
 
 
