@@ -20,7 +20,14 @@ NEW_YORK = ZoneInfo("America/New_York")
 def at_the_last_check(assistant: Assistant) -> Talk:
     """A conversation that needs only a yes."""
     talk = assistant.talk()
-    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address(), "nothing", "skip"):
+    for words in (
+        "book an evaluation for me",
+        "the first one",
+        "Ana Lopez",
+        new_address(),
+        "nothing",
+        "skip",
+    ):
         last = talk.says(words)
     assert "check this" in last.text
     return talk
