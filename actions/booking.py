@@ -111,7 +111,10 @@ class ActionBookVisit(ClinicAction):
             emptied = {"visit_time": None, "booking_confirmed": None, "refused_times": refused}
             return [*slots_set(emptied), FollowupAction("booking_form")]
         dispatcher.utter_message(
-            response="utter_booking_confirmed", reference=visit.reference, **intake.spoken(draft)
+            response="utter_booking_confirmed",
+            reference=visit.reference,
+            calendar_link=self.services.calendar_links.path(visit),
+            **intake.spoken(draft),
         )
         return [*forgotten, SlotSet("appointment_reference", visit.reference)]
 

@@ -198,7 +198,9 @@ class ActionMoveVisit(ClinicAction):
         except CannotChange:
             dispatcher.utter_message(response="utter_cannot_change")
             return forgotten
-        dispatcher.utter_message(response="utter_visit_moved", **self.services.changing.spoken(visit))
+        words = self.services.changing.spoken(visit)
+        words["calendar_link"] = self.services.calendar_links.path(visit)
+        dispatcher.utter_message(response="utter_visit_moved", **words)
         return forgotten
 
 

@@ -20,10 +20,10 @@ class Button(Strict):
 
 
 class Link(Strict):
-    """A number to call or a page to open."""
+    """A number to call or a page to open; `{calendar_link}` stands for the file of a visit."""
 
     title: str
-    url: str = Field(..., regex=r"^(tel:|https?://)\S+$")
+    url: str = Field(..., regex=r"^((tel:|https?://)\S+|{calendar_link})$")
 
 
 class About(Reviewed):

@@ -23,7 +23,7 @@ from bot.safety.replies import read_safety_replies
 CONDITIONS = "utter_faq/conditions_treated"
 MORE = {"title": "Tell me more", "payload": "/tell_me_more"}
 _FIELD = re.compile(r"{([^\n{}]+)}")
-_KEPT = ("topic", "notice", "links", "sources", "condition")
+_KEPT = ("topic", "notice", "sources", "condition")
 
 Shape = Dict[str, Any]
 
@@ -69,6 +69,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         text = about[part]
         if self._lacks(text, values):
             text = about.get("when_unknown", text)
+        links = [{**one, "url": interpolate(one["url"], values)} for one in about.get("links", ())]
         items = [interpolate(one, values) for one in about.get("items", ()) if not self._lacks(one, values)]
         said = {
             "text": interpolate(text, values),
@@ -77,7 +78,11 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
                 *([MORE] if part == "text" and "more" in about else []),
                 *self._next_steps(about.get("next", [])),
             ],
-            "metadata": {**{key: about[key] for key in _KEPT if key in about}, "items": items},
+            "metadata": {
+                **{key: about[key] for key in _KEPT if key in about},
+                "items": items,
+                "links": links,
+            },
         }
         return self._danger.led_back(said, tracker)
 

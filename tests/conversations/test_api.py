@@ -93,7 +93,7 @@ class TestSessions:
 
     def test_a_booked_visit_stays_when_its_conversation_is_erased(self, assistant):
         before, talk = assistant.appointments(), assistant.talk()
-        answers = ("the first one", "Eva Kern", new_address(), "nothing", "skip", "yes")
+        answers = ("the first one", "Eva Kern", new_address(), "nothing", "no", "yes")
         for words in ("book an evaluation for me", *answers):
             talk.says(words)
         talk.call("DELETE", "sessions")

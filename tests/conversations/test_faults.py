@@ -11,7 +11,7 @@ from tests.support.talk import new_address
 
 def test_without_the_action_server_help_still_comes_and_a_message_can_be_sent_again(assistant: Assistant):
     before, talk, id = assistant.appointments(), assistant.talk(), str(uuid.uuid4())
-    answers = ("the first one", "Ida Frost", new_address(), "nothing", "skip")
+    answers = ("the first one", "Ida Frost", new_address(), "nothing", "no")
     for words in ("book an evaluation for me", *answers):
         talk.says(words)
     history = talk.history()
