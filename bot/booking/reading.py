@@ -37,7 +37,7 @@ _SPOKEN_EMAIL = re.compile(
     r"([\w.+-]{1,60}) ?(?:\(at\)| at ) ?([\w-]{1,60}) ?(?: dot |\.) ?(\w{2,20})\b", re.I
 )
 _NAME_LEAD = re.compile(
-    r"^\s*(?:(?:yes|ok|okay|sure|hi|hello)[,.]?\s+)?"
+    r"^\s*(?:(?:yes|no|sorry|ok|okay|sure|hi|hello)[,.]?\s+)?"
     r"(?:(?:(?:my|our|his|her|their|the)\s+)?(?:\w+'?s\s+)?(?:full\s+)?name(?:'?s|\s+is)?|it'?s|it\s+is"
     r"|this\s+is|that'?s|i'?m|i\s+am|he'?s|she'?s|put\s+down)\s*[:,]?\s+",
     re.I,
