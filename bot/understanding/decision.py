@@ -26,8 +26,8 @@ class Lines:
     """
 
     upper: float = 0.55
-    unoffered: float = 0.5
-    lower: float = 0.2
+    unoffered: float = 0.4
+    lower: float = 0.1
     outside: float = 0.1
 
 

@@ -7,10 +7,6 @@ reads every row in process. The last line is one JSON object.
 right: share of all rows answered with `label` or one of `also`; refusing what is out of scope is right.
 wrong: share answered outright with something else.
 clarify_hit: share of the "did you mean" offers that hold a right topic.
-
-`--against default` trains Rasa's recommended default pipeline, and Handrail's, on the same examples and
-prints both side by side; `--examples 20` takes at most 20 examples of each label for both, as the default
-needs hours for all of them.
 """
 
 from __future__ import annotations
@@ -18,25 +14,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import sys
+import resource
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Dict, List, Sequence, Tuple
 
 from rasa.core.agent import Agent
 
-from bot.chat.labels import RETRIEVAL_INTENT, label_of
+from bot.chat.labels import label_of
 from bot.content.catalogue import read_catalogue
 from bot.content.library import read_titles
 from bot.content.yaml_files import read_yaml
 from bot.training import trained_model
 from bot.understanding.named import FOLDERS, Named, read_named
 from bot.understanding.offers import Offers
-from tests.benchmarks.default_pipeline import compare, peak_mb, print_side_by_side
 
 OUT = "out_of_scope"
 
@@ -103,8 +98,6 @@ async def read_message(agent: Agent, offers: Offers, text: str) -> Outcome:
     seconds = time.perf_counter() - started
     entities = [str(one["value"]) for one in parsed.get("entities", [])]
     label = label_of(parsed["intent"])
-    if label == RETRIEVAL_INTENT:
-        label = parsed["response_selector"][label]["response"]["intent_response_key"]
     if label == "several_wishes":
         return Outcome("answered", parsed["wishes"], entities, seconds)
     if label == "nlu_fallback":
@@ -168,13 +161,9 @@ def print_table(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
 def measured(model: Path, rows: Sequence[Row]) -> Tuple[List[Outcome], Dict[str, float]]:
     """What a model makes of the rows, and the figures of it."""
     outcomes, processor = asyncio.run(_read_all(model, rows))
-    used = {"cpu_ms": round(processor / len(rows) * 1000, 2), "peak_mb": peak_mb()}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = {"cpu_ms": round(processor / len(rows) * 1000, 2), "peak_mb": round(peak, 1)}
     return outcomes, {**figures(rows, outcomes), **used}
-
-
-def figures_of(rows: Sequence[Row], model: Path) -> Dict[str, float]:
-    """The figures alone."""
-    return measured(model, rows)[1]
 
 
 async def _read_all(model: Path, rows: Sequence[Row]) -> Tuple[List[Outcome], float]:
@@ -189,16 +178,7 @@ def main() -> None:
     """Read the files, ask the model, print."""
     asking = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asking.add_argument("files", nargs="+", type=Path)
-    asking.add_argument("--against", choices=["default"], help="train Rasa's default pipeline and compare")
-    asking.add_argument("--examples", type=int, default=sys.maxsize, help="at most so many a label, for both")
-    asked = asking.parse_args()
-    rows = read_rows(asked.files)
-    if asked.against:
-        print(f"Both are trained on at most {asked.examples} examples of each label.")
-        both = compare(partial(figures_of, rows), asked.examples)
-        print_side_by_side(both)
-        print(json.dumps(both))
-        return
+    rows = read_rows(asking.parse_args().files)
     outcomes, found = measured(trained_model(print), rows)
     print_table(rows, outcomes)
     print(json.dumps(found))
