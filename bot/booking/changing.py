@@ -8,7 +8,7 @@ from typing import Dict, Optional
 
 from bot.booking.desk import Desk
 from bot.booking.draft import Changes, Draft, Reply
-from bot.booking.model import Appointment, OpenTime, Proof
+from bot.booking.model import Appointment, Proof
 from bot.booking.reading import NO, YES, read_contact, read_name
 from bot.booking.states import UPCOMING
 from bot.booking.times import TimeTalk, start_of
@@ -123,8 +123,3 @@ def read_reference(text: str) -> Optional[str]:
         if "-" in written or re.search(r"\d", written) or (alone and " " not in written):
             return f"{match[1]}-{match[2]}".upper()
     return None
-
-
-def time_of(visit: Appointment) -> str:
-    """The id of the time that a visit has now."""
-    return OpenTime(visit.start, visit.end, visit.clinician_id).id
