@@ -38,6 +38,8 @@ def test_an_ordinary_sentence_names_no_device(devices: Named, text: str) -> None
         "What are the steps to book?",
         "My zip code is 60601",
         "Please transfer my records",
+        "Can you transfer me to a person?",
+        "I cannot get Mom up from the floor",
         "I am writing about the balance of my bill",
         "The splint is too tight",
     ],
