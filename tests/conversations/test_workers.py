@@ -72,7 +72,7 @@ def test_a_booking_goes_on_at_whichever_worker_comes_next(clinic):
     before, talk = clinic.appointments(), clinic.talk()
     talk.says("book an evaluation for me")
     talk.presses(next(title for title, payload in talk.offered.items() if "visit_time" in payload))
-    for words in ("Ana Lopez", "ana@example.org"):
+    for words in ("Ana Lopez", "503-555-0142", "no", "no"):
         talk.says(words)
     id = str(uuid.uuid4())
     booked = talk.says("yes", id)
