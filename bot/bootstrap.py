@@ -19,8 +19,17 @@ from bot.chat.sessions import Sessions
 from bot.choosing.chooser import Chooser
 from bot.choosing.table import read_table
 from bot.clock import Clock, system_clock
+from bot.content.activities import read_activities
+from bot.content.equipment_words import read_equipment_words
+from bot.content.guides import read_guides
 from bot.content.library import read_titles
+from bot.content.pictures import read_alt_texts
 from bot.content.profile import Profile, read_profile
+from bot.guides.advisor import Advisor
+from bot.guides.cards import Cards
+from bot.guides.devices import Devices
+from bot.guides.page import GuidePages
+from bot.guides.talk import GuideTalk
 from bot.safety.fall_check import FallCheck
 from bot.safety.records import SafetyRecords
 from bot.settings import Settings, read_settings
@@ -47,6 +56,10 @@ class Services:
     sessions: Sessions
     offers: Offers
     chooser: Chooser
+    guides: GuideTalk
+    advisor: Advisor
+    cards: Cards
+    guide_pages: GuidePages
     fall_check: FallCheck
     safety_records: SafetyRecords
     questions: Questions
@@ -63,6 +76,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     conversations = Conversations(lambda: UnitOfWork(engine), clock)
     questions = Questions(lambda: UnitOfWork(engine), clock)
     intake = Intake(desk, clock)
+    guides, words, alt_texts = read_guides(), read_equipment_words(), read_alt_texts()
+    cards = Cards(guides, words, alt_texts)
     return Services(
         settings=settings,
         profile=profile,
@@ -75,6 +90,10 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
         chooser=Chooser(read_table(), read_named("condition")),
+        guides=GuideTalk(guides, Devices(guides, words), cards),
+        advisor=Advisor(read_activities(), guides),
+        cards=cards,
+        guide_pages=GuidePages(guides, words, alt_texts, profile),
         fall_check=FallCheck(),
         safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
         questions=questions,

@@ -27,6 +27,7 @@ _NOT_TRAINED = (
     "data/clinic.yml",
     "data/catalogue.yml",
     "data/reading_names.yml",
+    "data/equipment_words.yml",
     "data/conditions/*.yml",
     "data/choosing/*.yml",
     "data/equipment/*.yml",

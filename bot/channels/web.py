@@ -8,7 +8,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic
 
 from bot.bootstrap import Services, bootstrap
-from bot.channels import health, pages
+from bot.channels import guides, health, pages
 from bot.channels.api import Api
 from bot.channels.cors import allow_origins
 from bot.channels.http import speak_json_on_errors
@@ -64,6 +64,7 @@ class WebChat(InputChannel):
             app.ctx.has_read = True
 
         pages.add_routes(chat, services.profile)
+        guides.add_routes(chat, services.guide_pages)
         for subject in (sessions, messages, events, feedback, appointments):
             subject.add_routes(chat, api)
         health.add_routes(chat, services, locks)

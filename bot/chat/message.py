@@ -86,19 +86,14 @@ def from_reply(reply: Mapping[str, Any], id: str, sent_at: datetime) -> Message:
     """The message that a reply of the dialogue makes.
 
     Args:
-        reply: `text`, `buttons` and `metadata` (`topic`, `notice`, `items`, `links`, `sources`)
-            of a response, filled in.
+        reply: `text`, `buttons` and `metadata` (`topic`, `notice`, `step`, `items`, `images`, `links`,
+            `sources`) of a response, filled in. Of a step, the text is what to do.
     """
     about = reply.get("metadata") or {}
-    paragraphs = [part.strip() for part in str(reply.get("text") or "").split("\n\n") if part.strip()]
-    blocks: List[Block] = []
-    for number, paragraph in enumerate(paragraphs):
-        if "notice" in about and number == 0:
-            blocks.append({"type": "notice", "level": about["notice"], "text": paragraph})
-        else:
-            blocks.append({"type": "text", "text": paragraph})
+    blocks = _text_blocks(str(reply.get("text") or ""), about)
     if about.get("items"):
         blocks.append({"type": "list", "items": list(about["items"])})
+    blocks += [{"type": "image", **image} for image in about.get("images", [])]
     blocks += [
         {"type": "link", "title": link["title"], "url": link["url"]} for link in about.get("links", [])
     ]
@@ -113,3 +108,14 @@ def from_reply(reply: Mapping[str, Any], id: str, sent_at: datetime) -> Message:
         sources=tuple({"title": one["title"], "url": one["url"]} for one in about.get("sources", [])),
         feedback=bool(about.get("sources")) and "notice" not in about,
     )
+
+
+def _text_blocks(text: str, about: Mapping[str, Any]) -> List[Block]:
+    """The text as a step, or as its paragraphs; the first one may be a notice."""
+    if "step" in about:
+        return [{"type": "steps", **about["step"], "text": text.strip()}]
+    paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
+    blocks: List[Block] = [{"type": "text", "text": paragraph} for paragraph in paragraphs]
+    if blocks and "notice" in about:
+        blocks[0].update(type="notice", level=about["notice"])
+    return blocks

@@ -17,10 +17,12 @@ from bot.content.catalogue import read_catalogue
 from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import FIELDS
+from bot.guides.cards import Card
 from bot.nlu.way_back import DangerInDialogue
 from bot.safety.replies import read_safety_replies
 
 CONDITIONS = "utter_faq/conditions_treated"
+CARE = "utter_faq/equipment_care"
 MORE = {"title": "Tell me more", "payload": "/tell_me_more"}
 _FIELD = re.compile(r"{([^\n{}]+)}")
 _KEPT = ("topic", "notice", "sources", "condition")
@@ -36,7 +38,9 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: Optional[EndpointConfig], domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._facts = bootstrap().profile.fields()
+        services = bootstrap()
+        self._facts = services.profile.fields()
+        self._guides = services.cards
         self._titles = read_titles()
         self._labels = read_catalogue().labels
         self._conditions = read_conditions()
@@ -57,6 +61,10 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
             kwargs: values for the fields of the response, beside slots and clinic facts; `condition`
                 names the condition that an answer is about.
         """
+        if utter_action == CARE and part == "text" and (card := self._care(tracker)):
+            said = await self.generate(card.response, tracker, output_channel, **card.values)
+            about = {**card.about, "topic": CARE.replace("utter_", "", 1)}
+            return said and {**said, "buttons": list(card.buttons), "metadata": about}
         utter_action = self._danger.response_for(utter_action, tracker)
         slots = tracker.current_slot_values()
         written = self._random_response_for(utter_action, output_channel, slots)
@@ -85,6 +93,11 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
             },
         }
         return self._danger.led_back(said, tracker)
+
+    def _care(self, tracker: DialogueStateTracker) -> Optional[Card]:
+        """The care of the device that the message names."""
+        device = next(tracker.get_latest_entity_values("equipment"), None)
+        return self._guides.care_of(device) if device else None
 
     def _about(
         self, name: str, tracker: DialogueStateTracker, written: Shape, condition: Optional[str]

@@ -1,0 +1,96 @@
+"""Which device a text is about: named, unclear, unknown, or only hinted at."""
+
+from __future__ import annotations
+
+import re
+from typing import List, Mapping, Optional, Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.content.equipment_words import Ambiguity, EquipmentWords
+from bot.content.guides import Guide
+from bot.guides.matching import best_titled, even
+
+MOST_OFFERED = 4
+_LIKE_ENOUGH = 70
+_NAMES_ONE = re.compile(
+    r"\b(?:use|using|with|fit|adjust|put on|work|operate|set up|on|for|into|off) "
+    r"(?:a|an|the|my|her|his|their|our|this|that|moms|dads) (?P<thing>[a-z]+(?: [a-z]+){0,2})"
+)
+_NO_DEVICE = frozenset(
+    "equipment thing things device gadget tool aid aids it one way house home stairs step steps bed "
+    "chair floor toilet  shower bath tub bathroom car kitchen walk night day morning left right weak "
+    "bad good other same side leg arm hand  foot feet knee hip back head mother father mom dad wife "
+    "husband son daughter person patient doctor hospital time  first next new old".split()
+)
+
+
+class Devices:
+    """Knows the devices by their guides, and the words that may mean several of them."""
+
+    def __init__(self, guides: Mapping[str, Guide], words: EquipmentWords) -> None:
+        self._guides = guides
+        self._words = words
+        self._names = {id: _names(guide) for id, guide in guides.items()}
+
+    def unclear(self, text: str, named: Sequence[str], known: Optional[str]) -> Optional[Ambiguity]:
+        """The word of the text that may mean several devices, if nothing tells which.
+
+        Args:
+            named: the devices that were found in the text.
+            known: the device that is talked about.
+        """
+        plain = f" {even(text)} "
+        for one in self._words.ambiguous:
+            word = next((word for word in one.words if f" {word} " in plain), None)
+            meant = [meaning.equipment for meaning in one.meanings]
+            if word is None or known in meant or any(self._is_said(id, plain, word) for id in named):
+                continue
+            return one
+        return None
+
+    def told_by_clues(self, text: str, unclear: Ambiguity) -> Optional[str]:
+        """The one device that the words beside it tell; None when none or several do."""
+        plain = f" {even(text)} "
+        told = [
+            one.equipment
+            for one in unclear.meanings
+            if one.equipment in self._guides and any(f" {clue} " in plain for clue in one.clues)
+        ]
+        return told[0] if len(told) == 1 else None
+
+    def names_another(self, text: str) -> bool:
+        """Whether the text speaks of a device, and it is none of ours."""
+        match = _NAMES_ONE.search(even(text))
+        return match is not None and match.group("thing").split()[0] not in _NO_DEVICE
+
+    def nearest(self, text: str) -> List[str]:
+        """The devices that come closest to a text: by name, by what is done with them, then the usual."""
+        names = {(id, name): name for id, some in self._names.items() for name in some}
+        alike = process.extract(
+            even(text),
+            names,
+            scorer=fuzz.partial_token_set_ratio,
+            score_cutoff=_LIKE_ENOUGH,
+            limit=MOST_OFFERED,
+        )
+        doings = {
+            id: [phrase for one in guide.walkthroughs for phrase in (*one.asked_as, one.title)]
+            for id, guide in self._guides.items()
+        }
+        close = [key[0] for _, _, key in alike]
+        usual = [id for id in self._words.first_offered if id in self._guides]
+        return list(dict.fromkeys((*close, *best_titled(text, doings)[:3], *usual)))[:MOST_OFFERED]
+
+    def _is_said(self, id: str, plain: str, word: str) -> bool:
+        """Whether a name of this device stands in the text that is not just the unclear word."""
+        others = [name for name in self._names.get(id, ()) if name != word]
+        return (
+            not self._names.get(id)
+            or word not in self._names[id]
+            or any(f" {one} " in plain for one in others)
+        )
+
+
+def _names(guide: Guide) -> List[str]:
+    return [even(name) for name in (guide.name, *guide.names, *guide.misspellings)]
