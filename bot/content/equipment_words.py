@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, List, Optional, Sequence, Tuple
+from typing import Dict, List, Optional, Tuple
 
 from pydantic import Field
 
-from bot.content.guides import Call
+from bot.content.guides import Call, StopSign
 from bot.content.yaml_files import Strict, parse, read_yaml
 from bot.settings import ROOT
 
@@ -37,9 +37,11 @@ class EquipmentWords(Strict):
     calls: Dict[Call, str]
     first_offered: Tuple[str, ...] = ()
 
-    def whom_to_call(self, codes: Sequence[Call]) -> str:
-        """One sentence for each of those to call."""
-        return " ".join(self.calls[code] for code in codes)
+    def whom_to_call(self, sign: StopSign) -> str:
+        """Whom to call at this sign, in sentences; empty when what to do already says so."""
+        return sign.call_when or " ".join(
+            self.calls[code] for code in sign.call if self.calls[code] not in sign.do
+        )
 
 
 def read_equipment_words(path: Path = PATH) -> EquipmentWords:

@@ -165,10 +165,7 @@ class Cards:
         return [button(one.title, equipment=guide.id, walkthrough=one.id) for one in guide.walkthroughs]
 
     def _signs(self, signs: Iterable[StopSign]) -> List[str]:
-        return [
-            " ".join((sign.sign, sign.do, sign.call_when or self._words.whom_to_call(sign.call)))
-            for sign in signs
-        ]
+        return [" ".join((sign.sign, sign.do, self._words.whom_to_call(sign))).strip() for sign in signs]
 
     def _images(self, names: Iterable[Optional[str]]) -> List[Dict[str, str]]:
         return [

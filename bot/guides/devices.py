@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 
 from bot.content.equipment_words import Ambiguity, EquipmentWords
 from bot.content.guides import Guide
-from bot.guides.matching import best_titled, even
+from bot.guides.described import Described
+from bot.guides.matching import even, without_names
 
 MOST_OFFERED = 4
 _LIKE_ENOUGH = 70
@@ -32,6 +33,24 @@ class Devices:
         self._guides = guides
         self._words = words
         self._names = {id: _names(guide) for id, guide in guides.items()}
+        self._described = Described(guides)
+
+    def meant(self, text: str, named: Sequence[str], known: Optional[str]) -> Optional[str]:
+        """The device that a text is about, by name, clue or description; None when unsure."""
+        unclear = self.unclear(text, named, known)
+        if unclear is None:
+            clear = [id for id in named if id in self._guides]
+            return clear[0] if clear else self._described.surely(text)
+        rest = without_names(text, unclear.words)
+        options = [one.equipment for one in unclear.meanings]
+        return self.told_by_clues(text, unclear) or self._described.surely(rest, options)
+
+    def best_guess(self, text: str, named: Sequence[str]) -> Optional[str]:
+        """The likeliest device, sure or not."""
+        unclear = self.unclear(text, named, None)
+        options = [one.equipment for one in unclear.meanings] if unclear else list(self._guides)
+        described = [match.device for match in self._described.ranked(text) if match.device in options]
+        return next(filter(None, (self.meant(text, named, None), *named, *described)), None)
 
     def unclear(self, text: str, named: Sequence[str], known: Optional[str]) -> Optional[Ambiguity]:
         """The word of the text that may mean several devices, if nothing tells which.
@@ -44,7 +63,11 @@ class Devices:
         for one in self._words.ambiguous:
             word = next((word for word in one.words if f" {word} " in plain), None)
             meant = [meaning.equipment for meaning in one.meanings]
-            if word is None or known in meant or any(self._is_said(id, plain, word) for id in named):
+            if (
+                word is None
+                or (known and known in meant)
+                or any(self._is_said(id, plain, word) for id in named)
+            ):
                 continue
             return one
         return None
@@ -65,7 +88,7 @@ class Devices:
         return match is not None and match.group("thing").split()[0] not in _NO_DEVICE
 
     def nearest(self, text: str) -> List[str]:
-        """The devices that come closest to a text: by name, by what is done with them, then the usual."""
+        """The devices that come closest to a text: by name, by description, then the usual."""
         names = {(id, name): name for id, some in self._names.items() for name in some}
         alike = process.extract(
             even(text),
@@ -74,22 +97,15 @@ class Devices:
             score_cutoff=_LIKE_ENOUGH,
             limit=MOST_OFFERED,
         )
-        doings = {
-            id: [phrase for one in guide.walkthroughs for phrase in (*one.asked_as, one.title)]
-            for id, guide in self._guides.items()
-        }
+        described = [match.device for match in self._described.ranked(text)]
         close = [key[0] for _, _, key in alike]
         usual = [id for id in self._words.first_offered if id in self._guides]
-        return list(dict.fromkeys((*close, *best_titled(text, doings)[:3], *usual)))[:MOST_OFFERED]
+        return list(dict.fromkeys((*close, *described, *usual)))[:MOST_OFFERED]
 
     def _is_said(self, id: str, plain: str, word: str) -> bool:
         """Whether a name of this device stands in the text that is not just the unclear word."""
-        others = [name for name in self._names.get(id, ()) if name != word]
-        return (
-            not self._names.get(id)
-            or word not in self._names[id]
-            or any(f" {one} " in plain for one in others)
-        )
+        names, bare = self._names.get(id, []), {word, word.rstrip("s")}
+        return not bare & set(names) or any(f" {name} " in plain for name in names if name not in bare)
 
 
 def _names(guide: Guide) -> List[str]:

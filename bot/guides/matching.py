@@ -36,6 +36,7 @@ _PART_WORDS: Mapping[str, re.Pattern[str]] = {
         r"|weight limit|which (?:hand|side|way))\b"
     ),
 }
+_POINTING = frozenset("a an the my your his her its our their this that these those some moms dads".split())
 _SMALL = frozenset(
     "a about all always am an and any are as at be by can did do does for from get go goes has have he her "
     "hers him his how i if im in into is it its just know like me mom mum dad mother father my need never "
@@ -60,12 +61,12 @@ def part_asked(text: str) -> Optional[str]:
 
 def walkthrough_asked(text: str, guide: Guide) -> Optional[Walkthrough]:
     """The walkthrough whose words stand in the text; the longest words count."""
-    plain = f" {even(text)} "
+    plain = f" {_bare(text)} "
     found = [
         (len(phrase.split()), len(phrase), -number, walkthrough)
         for number, walkthrough in enumerate(guide.walkthroughs)
-        for phrase in map(even, (*walkthrough.asked_as, walkthrough.title))
-        if f" {phrase} " in plain
+        for phrase in map(_bare, (*walkthrough.asked_as, walkthrough.title))
+        if phrase and f" {phrase} " in plain
     ]
     return max(found, key=lambda one: one[:3])[3] if found else None
 
@@ -91,7 +92,12 @@ def nearest(text: str, lines: Sequence[Line], least: int = 1) -> List[Line]:
 
 def content_words(text: str) -> FrozenSet[str]:
     """The words of a text that carry its meaning, without their endings."""
-    return frozenset(_stem(word) for word in even(text).split() if word not in _SMALL)
+    return frozenset(stems(text))
+
+
+def stems(text: str) -> List[str]:
+    """The words that carry the meaning of a text, in their order, without their endings."""
+    return [_stem(word) for word in even(text).split() if word not in _SMALL]
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
@@ -110,6 +116,11 @@ def best_titled(text: str, choices: Mapping[str, Sequence[str]]) -> List[str]:
         for key, some in choices.items()
     }
     return sorted((key for key, count in shared.items() if count), key=lambda key: -shared[key])
+
+
+def _bare(text: str) -> str:
+    """The words without endings, and without articles: "up the stairs" as "up stair"."""
+    return " ".join(_stem(word) for word in even(text).split() if word not in _POINTING)
 
 
 def _stem(word: str) -> str:

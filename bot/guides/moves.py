@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, FrozenSet, Mapping, Optional
+from typing import FrozenSet, Mapping, Optional
 
 from bot.choosing.reading import read_person
 from bot.guides.matching import even
@@ -109,14 +109,22 @@ def read_who(text: str, asked: bool) -> Optional[str]:
         return "caregiver"
     if asked and _ALONE.search(plain):
         return "person"
-    whom: Dict[Optional[str], str] = {"me": "person", "child": "caregiver", "somebody": "caregiver"}
-    return whom.get(read_person(text, asked=asked))
+    whom = read_person(text, asked=asked)
+    if whom in ("child", "somebody"):
+        return "caregiver"
+    return "person" if whom == "me" and (asked or _OWN.search(plain)) else None
 
 
 _HELPS = re.compile(
     r"\b(?:i (?:help|assist|care)|helping|caregiver|carer|caring|aide|nurse|for (?:him|her|them)"
     r"|somebody|someone|both of us|we)\b"
 )
+_OWN = re.compile(
+    r"\b(?:my own|myself|for me|i (?:had|have|was|broke|live)|since my|my (?:\w+ )?(?:leg|knee|hip|foot|ankle|hand"
+    r"|arm|wrist|back|shoulder|surgery|stroke|weak|bad|operation))\b"
+)
+"""Whose trouble it is: "how do I use it" may be asked by a helper."""
+
 _ALONE = re.compile(r"\b(?:me|myself|i do|i am|im|i use|alone)\b")
 
 

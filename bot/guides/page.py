@@ -26,7 +26,7 @@ class GuidePages:
         profile: Profile,
     ) -> None:
         self._guides = guides
-        self._shared = {"calls": words.calls, "alt_texts": alt_texts, "clinic": profile}
+        self._shared = {"words": words, "alt_texts": alt_texts, "clinic": profile}
         made = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,

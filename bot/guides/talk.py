@@ -99,13 +99,12 @@ class GuideTalk:
         if len(named) > 1 and not self._devices.unclear(asked.text, (), None):
             return Turn(replace(fresh, device=named[0], done="answered"), self._of_each(named, asked.text))
         unclear = self._devices.unclear(asked.text, named, place.device)
-        told = self._devices.told_by_clues(asked.text, unclear) if unclear else None
-        device = told or (named[0] if named and not unclear else None)
+        leaned_on = None if named or unclear else self._leaned_on(asked, place)
+        device = leaned_on or self._devices.meant(asked.text, named, place.device)
         if device is None and unclear is None:
-            device = self._meant(asked, place)
-            if device is None and self.can_resume(place) and not content_words(asked.text) - {"equipment"}:
+            if self.can_resume(place) and not content_words(asked.text) - {"equipment"}:
                 return Turn(place)
-            if device is None and self._devices.names_another(asked.text):
+            if self._devices.names_another(asked.text):
                 ids = self._devices.nearest(asked.text)
                 return Turn(replace(place, who=who), (self._cards.no_guide(ids),))
         return self.about(device, fresh) if device else Turn(fresh)
@@ -228,13 +227,13 @@ class GuideTalk:
         """The part that answers a question, with the lines of it that do; () is the whole part."""
         plain = self._without_names(guide, text)
         walkthrough, part = walkthrough_asked(plain, guide), part_asked(plain)
+        if part == "never":
+            near = nearest(plain, _all_lines(guide))
+            return (part, near) if near or walkthrough is None else (None, ())
         if fits := fit_asked(plain, guide):
             return "fit", fits
         if part in ("care", "stop_if") or (part in ("check", "fit") and walkthrough is None):
             return part, ()
-        if part == "never":
-            near = nearest(plain, _all_lines(guide))
-            return (part, near) if near or walkthrough is None else (None, ())
         near = [] if walkthrough else nearest(plain, _all_lines(guide), _LEAST_SHARED)
         return ("never", near) if near else (None, ())
 
@@ -248,7 +247,7 @@ class GuideTalk:
         apart = self._cards.told_apart(self._guides[ids[0]], self._guides[ids[1]])
         return (apart, *cards) if apart else tuple(cards)
 
-    def _meant(self, asked: Asked, place: Place) -> Optional[str]:
+    def _leaned_on(self, asked: Asked, place: Place) -> Optional[str]:
         """The device that was talked about, when the words lean on it."""
         if place.device not in self._guides:
             return None

@@ -64,12 +64,16 @@ def test_a_line_on_fitting_brings_its_picture_and_source() -> None:
 
 
 def test_without_a_device_it_is_asked_for_and_the_question_kept() -> None:
-    place = opened("how do I ride it")
+    place = opened("what comes next with this")
     assert place.device is None
     assert TALK.ask("device", place)[0].response == "utter_ask_guide_device"
     named = TALK.read("device", Asked("the scooter", ("scooter",)), place).place
     assert named is not None
-    assert (named.device, named.walkthrough) == ("scooter", "ride")
+    assert (named.device, named.question) == ("scooter", "what comes next with this the scooter")
+
+
+def test_a_device_is_known_by_how_it_is_described() -> None:
+    assert opened("the thing with the tires, how do I ride it").device == "scooter"
 
 
 def test_it_leans_on_the_device_that_was_talked_about() -> None:
@@ -91,14 +95,14 @@ def test_a_device_without_a_guide_is_said_so_with_the_nearest() -> None:
 
 
 def test_an_unclear_word_is_asked_about() -> None:
-    place = opened("how do I sit on my stand", "scooter")
+    place = opened("how does my stand work", "scooter")
     assert place.device is None
     (card,) = TALK.ask("device", place)
     assert card.values["question"] == "Does it have wheels?"
     assert [one["title"] for one in card.buttons] == ["Yes, wheels", "No"]
     told = TALK.read("device", Asked("no", topic="deny"), place).place
     assert told is not None
-    assert (told.device, told.walkthrough) == ("perch", "sit")
+    assert told.device == "perch"
 
 
 def test_a_clue_beside_an_unclear_word_is_enough() -> None:
