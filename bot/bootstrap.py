@@ -17,9 +17,9 @@ from bot.chat.questions import Questions
 from bot.chat.retention import Retention
 from bot.chat.sessions import Sessions
 from bot.choosing.chooser import Chooser
-from bot.choosing.table import read_table
 from bot.clock import Clock, system_clock
 from bot.content.activities import read_activities
+from bot.content.choosing import read_table
 from bot.content.equipment_words import read_equipment_words
 from bot.content.guides import read_guides
 from bot.content.library import read_titles

@@ -8,8 +8,8 @@ from typing import Callable, Dict, List, Mapping, Optional, Tuple
 
 from bot.booking.draft import Reply
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
-from bot.choosing.table import UNSURE, Problem, Table, Therapy
 from bot.choosing.words import Words, even
+from bot.content.choosing import UNSURE, Problem, Table, Therapy
 from bot.content.sources import Source
 from bot.understanding.named import Named
 

@@ -125,8 +125,8 @@ def _names_mean_one_condition(content: Content) -> Iterator[Finding]:
 
 def _guides_are_sound(content: Content) -> Iterator[Finding]:
     equipment = frozenset(content.catalogue.equipment if content.catalogue else ())
-    for fault in faults(Shelf(content.guides, content.activities, content.alt_texts, equipment)):
-        yield Finding(*fault)
+    shelf = Shelf(content.guides, content.activities, content.alt_texts, equipment, content.words)
+    yield from (Finding(*fault) for fault in faults(shelf))
 
 
 def _steps_lead_somewhere(said: Said, content: Content) -> Iterator[_Fault]:

@@ -21,7 +21,9 @@ from typing import (
 from bot.content.activities import Activity, read_activity
 from bot.content.answers import Button, Response, Topic, read_topic
 from bot.content.catalogue import Catalogue, read_catalogue
+from bot.content.choosing import Table, read_table
 from bot.content.conditions import Condition, read_condition
+from bot.content.equipment_words import EquipmentWords, read_equipment_words
 from bot.content.guides import Guide, read_guide
 from bot.content.library import DATA, UNLISTED, topic_files
 from bot.content.pictures import read_alt_text
@@ -70,6 +72,8 @@ class Content:
     activities: Mapping[str, Activity]
     alt_texts: Mapping[str, str]
     """Of every picture."""
+    words: Optional[EquipmentWords]
+    choosing: Optional[Table]
     labels: Tuple[str, ...]
     """Of every file that the catalogue must list, read or not."""
     broken: Tuple[ContentError, ...]
@@ -85,6 +89,8 @@ class Content:
             yield said_of_lines(f"data/equipment/{id}.yml", guide.name, guide, names)
         for id, activity in self.activities.items():
             yield said_of_lines(f"data/activities/{id}.yml", activity.label, activity)
+        if self.choosing is not None:
+            yield said_of_choosing(self.choosing)
 
 
 def read_content(data: Path = DATA) -> Content:
@@ -115,6 +121,8 @@ def read_content(data: Path = DATA) -> Content:
         guides=read_folder("equipment/*.yml", read_guide),
         activities=read_folder("activities/*.yml", read_activity),
         alt_texts=read_folder("pictures/*.svg", read_alt_text),
+        words=read(data / "equipment_words.yml", read_equipment_words),
+        choosing=read(data / "choosing" / "table.yml", read_table),
         labels=tuple(listed),
         broken=tuple(broken),
     )
@@ -175,6 +183,22 @@ def said_of_lines(file: str, title: str, lines: Guide | Activity, names: Sequenc
         ),
         next=(),
         own_names=tuple(form for name in names for form in (name, name.capitalize())),
+    )
+
+
+def said_of_choosing(table: Table) -> Said:
+    """All that the talk about which therapy fits says of its own; the responses are in its task."""
+    about = Reviewed(
+        sources=tuple(table.sources.values()), read_on=table.read_on, reviewed_by=table.reviewed_by
+    )
+    return Said(
+        file="data/choosing/table.yml",
+        title="Which therapy fits",
+        name="",
+        texts=dict(table.texts()),
+        about=about,
+        next=(),
+        own_names=("occupational therapy", "physical therapy", "speech therapy"),
     )
 
 

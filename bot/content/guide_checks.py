@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, FrozenSet, Iterator, Mapping, NamedTuple, Sequence, Set, Tuple
+from typing import Dict, FrozenSet, Iterator, Mapping, NamedTuple, Optional, Sequence, Set, Tuple, get_args
 
 from bot.content.activities import Activity
-from bot.content.guides import Guide, Passage, Walkthrough
+from bot.content.equipment_words import EquipmentWords
+from bot.content.guides import Call, Guide, Passage, Walkthrough
 
 LONGEST_STEP = 25
 FEWEST_STEPS, MOST_STEPS = 5, 10
@@ -32,12 +33,16 @@ _MEASURE = re.compile(
 
 
 class Shelf(NamedTuple):
-    """All that stands together: guides and activities by id, alt texts by picture, ids of the catalogue."""
+    """All that stands together: guides and activities by id, alt texts by picture, ids of the catalogue.
+
+    `words` are None when their file could not be read.
+    """
 
     guides: Mapping[str, Guide]
     activities: Mapping[str, Activity]
     alt_texts: Mapping[str, str]
     equipment: FrozenSet[str]
+    words: Optional[EquipmentWords]
 
 
 def faults(shelf: Shelf) -> Iterator[Fault]:
@@ -53,6 +58,23 @@ def faults(shelf: Shelf) -> Iterator[Fault]:
     for name, alt_text in shelf.alt_texts.items():
         if not alt_text:
             yield f"data/pictures/{name}.svg", "title", "is missing; it is the alt text"
+    for id in sorted(shelf.equipment - set(shelf.guides)):
+        yield "data/catalogue.yml", f"equipment.{id}", f"has no guide: data/equipment/{id}.yml"
+    yield from (("data/equipment_words.yml", field, what) for field, what in _faults_of_words(shelf))
+
+
+def _faults_of_words(shelf: Shelf) -> Iterator[Tuple[str, str]]:
+    if shelf.words is None:
+        return
+    for number, one in enumerate(shelf.words.ambiguous):
+        for meaning in one.meanings:
+            if meaning.equipment is not None and meaning.equipment not in shelf.equipment:
+                yield f"ambiguous.{number}", f"{meaning.equipment} is no equipment of the catalogue"
+    for id in shelf.words.first_offered:
+        if id not in shelf.equipment:
+            yield "first_offered", f"{id} is no equipment of the catalogue"
+    for code in sorted(set(get_args(Call)) - set(shelf.words.calls)):
+        yield "calls", f"{code} is missing"
 
 
 def _faults_of_guide(stem: str, guide: Guide, shelf: Shelf) -> Iterator[Tuple[str, str]]:

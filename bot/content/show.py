@@ -18,6 +18,7 @@ _GROUPS = {
     "data/conditions/": "Conditions",
     "data/equipment/": "Guides",
     "data/activities/": "Activities",
+    "data/choosing/": "Which therapy fits",
     "data/tasks/": "Tasks",
     "data/safety/": "Safety replies",
     "data/conversation/": "Conversation",

@@ -120,8 +120,9 @@ _HELPS = re.compile(
     r"|somebody|someone|both of us|we)\b"
 )
 _OWN = re.compile(
-    r"\b(?:my own|myself|for me|i (?:had|have|was|broke|live)|since my|my (?:\w+ )?(?:leg|knee|hip|foot|ankle|hand"
-    r"|arm|wrist|back|shoulder|surgery|stroke|weak|bad|operation))\b"
+    r"\b(?:my own|myself|for me|i (?:had|have|was|broke|live)|since my"
+    r"|my (?:\w+ )?(?:leg|knee|hip|foot|ankle|hand|arm|wrist|back|shoulder"
+    r"|surgery|stroke|weak|bad|operation))\b"
 )
 """Whose trouble it is: "how do I use it" may be asked by a helper."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict
+from typing import Dict, get_args
 
 import pytest
 
 from bot.content.check import check, normalised
+from bot.content.guides import Call
+from bot.settings import ROOT
 
 CLINIC = Path(__file__).parent.parent / "support" / "clinic.yml"
 
@@ -118,6 +120,10 @@ def data(tmp_path: Path) -> Path:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
     (tmp_path / "clinic.yml").write_text(CLINIC.read_text())
+    (tmp_path / "choosing").mkdir()
+    (tmp_path / "choosing" / "table.yml").write_text((ROOT / "data" / "choosing" / "table.yml").read_text())
+    calls = "".join(f"  {code}: Call.\n" for code in get_args(Call))
+    (tmp_path / "equipment_words.yml").write_text(f"calls:\n{calls}")
     return tmp_path
 
 

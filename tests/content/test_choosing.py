@@ -8,9 +8,9 @@ import pytest
 
 from bot.booking.draft import Reply
 from bot.choosing.chooser import CHOICES, Chooser, Situation
-from bot.choosing.table import PATH, UNSURE, Table, read_table
 from bot.content.answers import read_topics
 from bot.content.check import HARDEST_GRADE, LONGEST_SENTENCE
+from bot.content.choosing import PATH, UNSURE, Table, read_table
 from bot.content.conditions import read_conditions
 from bot.content.reading import read_names, reading_grade, sentences
 from bot.errors import ContentError

@@ -52,6 +52,7 @@ def test_clinic_facts_are_filled_in_and_marked(page: str) -> None:
         "Conditions",
         "Guides",
         "Activities",
+        "Which therapy fits",
         "Tasks",
         "Safety replies",
         "Conversation",

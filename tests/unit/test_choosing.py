@@ -9,8 +9,8 @@ import pytest
 from bot.booking.draft import Reply
 from bot.choosing.chooser import QUESTIONS, Chooser, Situation
 from bot.choosing.reading import read_doctor, read_person, read_yes_or_no
-from bot.choosing.table import read_table
 from bot.choosing.words import Words
+from bot.content.choosing import read_table
 from bot.understanding.named import read_named
 
 SAFE = Situation(danger_signs="none", therapy_for="me")

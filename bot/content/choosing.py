@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Dict, FrozenSet, List, Literal, Mapping, Optional, Tuple
+from typing import Dict, FrozenSet, Iterator, List, Literal, Mapping, Optional, Tuple
 
 from pydantic import Field, root_validator
 
@@ -96,6 +96,16 @@ class Table(Strict):
             if unknown:
                 raise ValueError(f"{field}.sources: no source is called {sorted(unknown)[0]!r}")
         return table
+
+    def texts(self) -> Iterator[Tuple[str, str]]:
+        """Every text that people read, with its field."""
+        for id, answer in self.answers.items():
+            if answer.then:
+                yield f"answers.{id}.then", answer.then
+        for note, text in self.notes:
+            yield f"notes.{note}", text
+        for problem_id, problem in self.problems.items():
+            yield f"problems.{problem_id}.reason", problem.reason
 
     def conditions(self) -> FrozenSet[str]:
         """The ids of data/conditions that the table uses."""
