@@ -228,9 +228,9 @@ class GuideTalk:
         plain = self._without_names(guide, text)
         walkthrough, part = walkthrough_asked(plain, guide), part_asked(plain)
         if part == "never":
-            near = nearest(plain, _all_lines(guide))
-            return (part, near) if near or walkthrough is None else (None, ())
-        if fits := fit_asked(plain, guide):
+            return part, nearest(plain, guide.never) or nearest(plain, _all_lines(guide), _LEAST_SHARED)
+        fits = fit_asked(plain, guide)
+        if fits and (walkthrough is None or part == "fit"):
             return "fit", fits
         if part in ("care", "stop_if") or (part in ("check", "fit") and walkthrough is None):
             return part, ()
