@@ -53,7 +53,7 @@ class ValidateRecommendForm(ClinicAction):
             return _need_slots(need)
         if not asks_nothing(reply.topic):
             return []
-        dispatcher.utter_message(response=f"utter_need_unread_{question}")
+        dispatcher.utter_message(response="utter_need_unread_activity")
         return [SlotSet(asked, None)]
 
 

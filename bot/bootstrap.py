@@ -59,6 +59,7 @@ class Services:
     guides: GuideTalk
     advisor: Advisor
     cards: Cards
+    devices: Devices
     guide_pages: GuidePages
     fall_check: FallCheck
     safety_records: SafetyRecords
@@ -77,7 +78,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     questions = Questions(lambda: UnitOfWork(engine), clock)
     intake = Intake(desk, clock)
     guides, words, alt_texts = read_guides(), read_equipment_words(), read_alt_texts()
-    cards = Cards(guides, words, alt_texts)
+    cards, devices = Cards(guides, words, alt_texts), Devices(guides, words)
     return Services(
         settings=settings,
         profile=profile,
@@ -90,9 +91,10 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         sessions=Sessions(settings.secret, timedelta(hours=settings.session_hours), clock),
         offers=Offers(read_titles()),
         chooser=Chooser(read_table(), read_named("condition")),
-        guides=GuideTalk(guides, Devices(guides, words), cards),
+        guides=GuideTalk(guides, devices, cards),
         advisor=Advisor(read_activities(), guides),
         cards=cards,
+        devices=devices,
         guide_pages=GuidePages(guides, words, alt_texts, profile),
         fall_check=FallCheck(),
         safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),

@@ -10,6 +10,7 @@ from bot.content.activities import Activity, Suggestion
 from bot.content.guides import Guide
 from bot.guides.cards import Button, Card, button, short
 from bot.guides.matching import best_titled, even
+from bot.guides.moves import asks_nothing
 from bot.guides.talk import Asked
 
 TOPIC = "equipment_recommend"
@@ -49,6 +50,8 @@ class Advisor:
                 begun = self._need(close[0])
             return begun if begun.activity else None
         chosen = asked.choice.get("answer") or self._answer_in(asked.text, need)
+        if chosen is None and asks_nothing(asked.topic):
+            chosen = ANY
         return Need(need.activity, chosen) if chosen else None
 
     def ask(self, question: str, need: Need, said: str) -> Card:

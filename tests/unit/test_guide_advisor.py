@@ -28,6 +28,13 @@ def test_the_answer_chooses_the_devices() -> None:
     assert [one["title"] for one in others.buttons] == ["Guide: scooter"]
 
 
+def test_an_answer_that_cannot_be_read_leaves_every_device_in() -> None:
+    assert ADVISOR.read("answer", Asked("purple", topic="nlu_fallback"), [], Need("cooking")) == Need(
+        "cooking", ANY
+    )
+    assert ADVISOR.read("answer", Asked("is it free", topic="faq/cost"), [], Need("cooking")) is None
+
+
 def test_any_answer_leaves_every_device_in() -> None:
     devices, _ = ADVISOR.advise(Need("cooking", ANY))
     assert len(devices.about["items"]) == 2
