@@ -10,7 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import ClinicAction, answer_of, reply_of
-from bot.booking.intake import Reply
+from bot.booking.draft import Reply
 from bot.guides.cards import Card
 from bot.guides.moves import asks_nothing
 from bot.guides.talk import Asked, Place
