@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,6 +13,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.fingerprints import fingerprint_of
+from bot.understanding import sentences
 from bot.understanding.sentences import encode
 
 
@@ -30,6 +32,11 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
     ) -> SentenceEncoder:
         """A component as Rasa's graph wants it."""
         return cls(execution_context.node_name, {**cls.get_default_config(), **config})
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The modules that do the work belong to it."""
+        return fingerprint_of(sentences)
 
     @classmethod
     def validate_config(cls, config: Dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -12,6 +12,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.fingerprints import fingerprint_of
+from bot.understanding import plain_text as module
 from bot.understanding.plain_text import plain_text
 
 
@@ -29,6 +31,11 @@ class PlainText(GraphComponent):
     ) -> PlainText:
         """A component as Rasa's graph wants it."""
         return cls()
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+        """The module that does the work belongs to it."""
+        return fingerprint_of(module)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Examples are read as messages are."""

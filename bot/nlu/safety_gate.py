@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -20,14 +19,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
 from bot.chat.labels import intent_of
+from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.way_back import DANGER
 from bot.safety import detector
 from bot.safety.aftercare import last_alarm
 from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import parts
-from bot.safety.screen import Screen, as_said, project_signs
+from bot.safety.screen import Screen, project_signs
 from bot.safety.signs import URGENCY, Sign
-from bot.understanding import sentences
+from bot.understanding import ngrams
 
 DOC = "text_spacy_doc"
 _MEANT = 0.25
@@ -72,9 +72,8 @@ class SafetyGate(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """Rasa's cache sees only this class: the modules that do the work belong to it too."""
-        sources = [Path(str(module.__file__)).read_bytes() for module in (detector, sentences)]
-        return hashlib.sha256(b"".join(sources)).hexdigest()
+        """The modules that do the work belong to it."""
+        return fingerprint_of(detector, ngrams)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples of all topics and keep what was learned."""
@@ -100,7 +99,7 @@ class SafetyGate(GraphComponent, IntentClassifier):
                 continue
             ranking = message.get(INTENT_RANKING_KEY) or []
             shares = [(one["name"], one["confidence"]) for one in ranking]
-            sign = self._screen.look(doc, as_said(message.get(TEXT), _vector(message)), shares, after)
+            sign = self._screen.look(doc, _vector(message), shares, after)
             if sign is not None:
                 forced = intent_of(sign.id, 1.0)
                 message.set(INTENT, forced, add_to_output=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, Dict, List, Optional
 
@@ -20,7 +19,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.chat.labels import SEVERAL_WISHES, intent_of, response_selection
 from bot.content.library import read_titles
-from bot.understanding import sentences, spelling, topic_model
+from bot.nlu.fingerprints import fingerprint_of
+from bot.understanding import ngrams, spelling, topic_model
 from bot.understanding.reader import Reader
 from bot.understanding.topic_model import TopicModel
 
@@ -65,9 +65,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        """Rasa's cache sees only this class: the modules that do the work belong to it too."""
-        sources = [Path(str(module.__file__)).read_bytes() for module in (topic_model, sentences, spelling)]
-        return hashlib.sha256(b"".join(sources)).hexdigest()
+        """The modules that do the work belong to it."""
+        return fingerprint_of(topic_model, ngrams, spelling)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and keep the model."""

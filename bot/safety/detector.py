@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Sequence
+from typing import Any, List, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from bot.safety.signs import URGENCY
+from bot.understanding.ngrams import Ngrams
 
 Numbers = NDArray[Any]
 
@@ -41,46 +41,10 @@ _ALARMS_IN_PARTS = {
 
 _HELD_BACK = 4  # one example in so many chooses the lines
 _STEEPNESS = 4.0  # how fast margins turn into shares
-_NGRAM_WEIGHT = 0.8
+_NGRAM_WEIGHT = np.float32(0.8)  # a wider number would widen every weight, at each message
 _DANGER_WEIGHT = 10.0  # a danger missed is so many times worse than a false alarm
-_LETTERS: Dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5), "sublinear_tf": True, "min_df": 3}
-_WORDS: Dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "sublinear_tf": True, "min_df": 2}
-
-
-class Ngrams:
-    """Letters and words of a text as sparse numbers."""
-
-    def __init__(self, letters: TfidfVectorizer, words: TfidfVectorizer) -> None:
-        self._vectorizers = (letters, words)
-
-    @classmethod
-    def fit(cls, texts: Sequence[str]) -> Ngrams:
-        """The n-grams that these texts are made of."""
-        even = [text.lower() for text in texts]
-        return cls(TfidfVectorizer(**_LETTERS).fit(even), TfidfVectorizer(**_WORDS).fit(even))
-
-    def of(self, texts: Sequence[str]) -> csr_matrix:
-        """A row a text."""
-        even = [text.lower() for text in texts]
-        return _NGRAM_WEIGHT * hstack([one.transform(even) for one in self._vectorizers]).tocsr()
-
-    def parts(self) -> Dict[str, Any]:
-        """What is to be saved."""
-        letters, words = self._vectorizers
-        return {"letters": _in_order(letters), "words": _in_order(words)}
-
-    def weights(self) -> Dict[str, Numbers]:
-        """The numbers to be saved."""
-        letters, words = self._vectorizers
-        return {"letters_idf": letters.idf_, "words_idf": words.idf_}
-
-    @classmethod
-    def restore(cls, parts: Dict[str, Any], numbers: Any) -> Ngrams:
-        """From what `parts` and `weights` gave."""
-        return cls(
-            _restored(_LETTERS, parts["letters"], numbers["letters_idf"]),
-            _restored(_WORDS, parts["words"], numbers["words_idf"]),
-        )
+_LETTERS_IN, _WORDS_IN = 3, 2
+"""In how many examples n-grams must stand to count."""
 
 
 class Judge:
@@ -131,7 +95,7 @@ class Detector:
         held = np.arange(len(texts)) % _HELD_BACK == 0
         trial = cls._fit_once(_picked(texts, ~held), vectors[~held], _picked(labels, ~held))
         ordinary = held & np.array([label not in URGENCY for label in labels])
-        ngrams = trial._ngrams.of(_picked(texts, ordinary))
+        ngrams = trial._grams(_picked(texts, ordinary))
         made = cls._fit_once(texts, vectors, labels)
         made.whole.lines = _lines(trial.whole.shares(vectors[ordinary], ngrams), FALSE_ALARMS)
         made.part.lines = _lines(trial.part.shares(vectors[ordinary, :BRIEF], ngrams), _ALARMS_IN_PARTS)
@@ -139,25 +103,28 @@ class Detector:
 
     @classmethod
     def _fit_once(cls, texts: Sequence[str], vectors: Numbers, labels: Sequence[str]) -> Detector:
-        ngrams = Ngrams.fit(texts)
-        grams = ngrams.of(texts)
+        ngrams = Ngrams.fit(texts, _LETTERS_IN, _WORDS_IN)
+        grams = _NGRAM_WEIGHT * ngrams.of(texts)
         whole = Judge.fit(vectors, grams, labels)
         return cls(ngrams, whole, Judge.fit(vectors[:, :BRIEF], grams, labels))
 
+    def _grams(self, texts: Sequence[str]) -> csr_matrix:
+        return _NGRAM_WEIGHT * self._ngrams.of(texts)
+
     def of_message(self, text: str, vector: Numbers) -> Numbers:
         """The shares of one whole message."""
-        shares: Numbers = self.whole.shares(vector.reshape(1, -1), self._ngrams.of([text]))[0]
+        shares: Numbers = self.whole.shares(vector.reshape(1, -1), self._grams([text]))[0]
         return shares
 
     def of_parts(self, texts: Sequence[str], vectors: Numbers) -> Numbers:
         """The shares of parts, a row each; their vectors are brief ones."""
-        return self.part.shares(vectors, self._ngrams.of(texts))
+        return self.part.shares(vectors, self._grams(texts))
 
     def suspects(self, texts: Sequence[str], most: int) -> List[int]:
         """The places of the parts whose words alone come nearest to a line, in their order."""
         if len(texts) <= most:
             return list(range(len(texts)))
-        shares = self.part.shares(np.zeros((len(texts), BRIEF)), self._ngrams.of(texts))
+        shares = self.part.shares(np.zeros((len(texts), BRIEF), dtype=np.float32), self._grams(texts))
         nearness = (np.log(shares) - np.log(self.part.lines)).max(axis=1)
         return sorted(int(at) for at in np.argsort(-nearness)[:most])
 
@@ -169,9 +136,9 @@ class Detector:
             part=self.part.weights.astype(np.float16),
             whole_offsets=self.whole.offsets,
             part_offsets=self.part.offsets,
-            **self._ngrams.weights(),
+            **self._ngrams.numbers(),
         )
-        parts = {"whole": self.whole.lines, "part": self.part.lines, **self._ngrams.parts()}
+        parts = {"whole": self.whole.lines, "part": self.part.lines, **self._ngrams.vocabularies()}
         (folder / "danger.json").write_text(json.dumps(parts), encoding="utf-8")
 
     @classmethod
@@ -183,7 +150,7 @@ class Detector:
                 Judge(numbers[name].astype(np.float32), numbers[f"{name}_offsets"], parts[name])
                 for name in ("whole", "part")
             )
-            return cls(Ngrams.restore(parts, numbers), whole, part)
+            return cls(Ngrams.restored(parts, numbers), whole, part)
 
 
 def _lines(ordinary: Numbers, passing: Mapping[str, float]) -> List[float]:
@@ -193,14 +160,3 @@ def _lines(ordinary: Numbers, passing: Mapping[str, float]) -> List[float]:
 
 def _picked(values: Sequence[str], wanted: Numbers) -> List[str]:
     return [value for value, want in zip(values, wanted, strict=True) if want]
-
-
-def _in_order(vectorizer: TfidfVectorizer) -> List[str]:
-    vocabulary: Dict[str, int] = vectorizer.vocabulary_
-    return sorted(vocabulary, key=vocabulary.__getitem__)
-
-
-def _restored(shape: Dict[str, Any], grams: List[str], idf: Numbers) -> TfidfVectorizer:
-    vectorizer = TfidfVectorizer(**shape, vocabulary=grams)
-    vectorizer.idf_ = idf
-    return vectorizer

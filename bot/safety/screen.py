@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW, goes_on
-from bot.safety.detector import BRIEF, Detector, Numbers
+from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import Span, parts
 from bot.safety.phrases import Found
 from bot.safety.signs import URGENCY, Sign, Signs, read_signs
@@ -92,13 +92,6 @@ class Screen:
             limits = [lines.of_part(spans[at], learned.part.lines) for at in suspects]
             passed |= (shares >= np.vstack(limits)).any(axis=0)
         return [Sign(id, None, doc.text) for id, one in zip(URGENCY, passed, strict=True) if one]
-
-
-def as_said(text: str, vector: Numbers) -> Numbers:
-    """The meaning of a text; what is shouted is read as if it were said."""
-    if not text.isupper():
-        return vector
-    return np.hstack([encode_briefly([text.lower()])[0], vector.reshape(-1)[BRIEF:]])
 
 
 class _Lines:

@@ -28,14 +28,19 @@ _WORDPIECES = Path(__file__).with_name("wordpieces.txt")
 
 def encode(texts: Sequence[str]) -> NDArray[Any]:
     """One row of 896 numbers a text, float32: two vectors of length 1, one behind the other."""
-    short = [text[:_LONGEST] for text in texts]
+    short = [_calm(text)[:_LONGEST] for text in texts]
     return np.hstack([encode_briefly(short), _english().encode(short)])
 
 
 def encode_briefly(texts: Sequence[str]) -> NDArray[Any]:
     """The first 512 of these numbers alone, in a quarter of the time: for parts of a message."""
-    short = [text[:_LONGEST] for text in texts]
+    short = [_calm(text)[:_LONGEST] for text in texts]
     return np.asarray(_broad().encode(short), dtype=np.float32).reshape(len(short), -1)
+
+
+def _calm(text: str) -> str:
+    """What is shouted means what it would mean said: capitals change the first encoder's vectors."""
+    return text.lower() if text.isupper() else text
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ from bot.content.library import read_titles
 from bot.content.yaml_files import read_yaml
 from bot.nlu.topics import RANKED
 from bot.safety.detector import Detector
-from bot.safety.screen import Screen, as_said, project_signs
+from bot.safety.screen import Screen, project_signs
 from bot.safety.signs import URGENCY
 from bot.training import trained_model
 from bot.understanding.english import load_english
@@ -117,7 +117,7 @@ def answered(rows: List[Row], layer: Layer) -> Tuple[List[Optional[str]], List[f
         doc, vector = load_english()(row.text.lower()), encode([row.text])
         reading = layer.reader.read(row.text, vector)
         begun = time.process_time()
-        sign = layer.screen.look(doc, as_said(row.text, vector), reading.ranking[:RANKED])
+        sign = layer.screen.look(doc, vector, reading.ranking[:RANKED])
         costs.append((time.process_time() - begun) * 1000)
         topic = reading.label if reading.label in URGENCY else None
         answers.append(sign.id if sign else topic)
