@@ -6,6 +6,7 @@ from bot.bootstrap import build_services
 from bot.settings import Settings
 from bot.staff import __main__ as command
 from bot.store.migrate import migrate
+from bot.store.sealing import Vault
 from tests.support.clocks import SetClock
 
 
@@ -20,7 +21,7 @@ def test_questions_are_listed_most_asked_first_by_the_clinics_day(tmp_path, monk
         ),
         clock,
     )
-    migrate(services.engine)
+    migrate(services.engine, Vault(["a secret of more than thirty-two characters"]))
     for words in ("do you sell bread?", "can you fix my roof?", "can you fix my roof?"):
         services.questions.note(words)
     monkeypatch.setattr(command, "bootstrap", lambda: services)
