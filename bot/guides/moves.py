@@ -49,6 +49,9 @@ _WORDS: Mapping[str, re.Pattern[str]] = {
         r"|managed|(?:she|he) did|start|begin|go ahead|resume|proceed|all set|shown)\b"
     ),
 }
+_ASKED_FOR = ("all", "print")
+"""Moves that may well be a question: "can I print this?"."""
+
 _BY_TOPIC = {
     "next_step": "done",
     "affirm": "done",
@@ -84,13 +87,13 @@ def read_move(text: str, topic: Optional[str]) -> Optional[str]:
     plain = even(text)
     if _HARM.search(_NO_HARM.sub(" ", plain)):
         return "hurts"
+    said = [move for move, words in _WORDS.items() if words.search(plain)]
+    is_short = len(plain.split()) <= _LONGEST_MOVE
+    if is_short and said and said[0] in _ASKED_FOR:
+        return said[0]
     if _is_aside(plain, topic or ""):
         return None
-    if len(plain.split()) <= _LONGEST_MOVE:
-        for move, words in _WORDS.items():
-            if words.search(plain):
-                return move
-    return _BY_TOPIC.get(topic or "")
+    return said[0] if is_short and said else _BY_TOPIC.get(topic or "")
 
 
 def asks_nothing(topic: Optional[str]) -> bool:

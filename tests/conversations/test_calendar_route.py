@@ -11,7 +11,7 @@ from tests.support.talk import new_address
 
 def test_a_booked_visit_is_fetched_by_its_link(assistant):
     talk = assistant.talk()
-    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address()):
+    for words in ("book an evaluation for me", "the first one", "Ana Lopez", new_address(), "nothing", "no"):
         talk.says(words)
     reference = re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", talk.says("yes").text).group()
     path = build_services(assistant.settings).calendar_links.path(assistant.appointment(reference))
