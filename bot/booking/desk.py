@@ -20,7 +20,7 @@ from bot.booking.model import (
     WaitingEntry,
     WaitingRequest,
 )
-from bot.booking.openings import Openings
+from bot.booking.openings import Openings, appointment_of, upcoming
 from bot.booking.references import new_reference
 from bot.booking.schedule import Schedule
 from bot.booking.states import CANCELLED, HELD, MOVED, check_step
@@ -29,7 +29,7 @@ from bot.booking.waiting import TAKEN, WaitingList, held_time, offer_key
 from bot.clock import Clock
 from bot.content.profile import Profile
 from bot.content.timetable import Clinician, VisitType
-from bot.errors import CannotChange, NotFound, TimeTaken
+from bot.errors import CannotChange, TimeTaken
 
 HOLD_TIME = timedelta(minutes=10)
 PERSON = "person"
@@ -134,6 +134,7 @@ class Desk:
             PatientBusy: the patient has another visit then; nothing changed.
             UnknownVisitType: no visit type has this id.
         """
+        self._turn_away_late(request)
         return self._change(lambda openings: self._book(openings, request))
 
     def look_up(self, proof: Proof, asker: str) -> Appointment:
@@ -181,7 +182,7 @@ class Desk:
         """
 
         def note(openings: Openings) -> Appointment:
-            before = _appointment(openings.work, reference)
+            before = appointment_of(openings.work, reference)
             if openings.work.appointments.step_with_key(key) is not None:
                 return before
             after = replace(before, status=status)
@@ -201,7 +202,7 @@ class Desk:
             NotFound: there is no such appointment.
         """
         with self._store.reading() as work:
-            return _appointment(work, reference)
+            return appointment_of(work, reference)
 
     def history(self, reference: str) -> List[Step]:
         """Every step of an appointment, in order."""
@@ -251,6 +252,14 @@ class Desk:
 
         return self._change(accept)
 
+    def _turn_away_late(self, request: BookingRequest) -> None:
+        """Whoever wants a time that is gone hears so at once, and does not wait for a turn."""
+        with self._store.reading() as work:
+            if work.appointments.with_key(request.key) is None:
+                openings = self._openings(work)
+                visit = openings.schedule.visit_type(request.visit_type_id)
+                openings.room(visit, openings.given(visit, request.time_id))
+
     def _book(self, openings: Openings, request: BookingRequest) -> Appointment:
         appointments = openings.work.appointments
         visit = openings.schedule.visit_type(request.visit_type_id)
@@ -277,8 +286,8 @@ class Desk:
 
     def _move(self, openings: Openings, reference: str, time_id: str, key: str) -> Appointment:
         if openings.work.appointments.step_with_key(key) is not None:
-            return _appointment(openings.work, reference)
-        before = _upcoming(openings, reference, MOVED)
+            return appointment_of(openings.work, reference)
+        before = upcoming(openings, reference, MOVED)
         visit = openings.schedule.visit_type(before.visit_type_id)
         chosen = self._chosen(openings, visit, time_id, key)
         after = replace(
@@ -299,9 +308,9 @@ class Desk:
     def _cancel(self, openings: Openings, reference: str, key: str) -> Cancellation:
         repeated = openings.work.appointments.step_with_key(key)
         if repeated is not None:
-            found = _appointment(openings.work, reference)
+            found = appointment_of(openings.work, reference)
             return Cancellation(found, is_late=repeated.at > found.start - openings.schedule.notice)
-        before = _upcoming(openings, reference, CANCELLED)
+        before = upcoming(openings, reference, CANCELLED)
         after = replace(before, status=CANCELLED, changes=before.changes + 1)
         openings.work.appointments.change(before, after, [], key, openings.now, PERSON)
         WaitingList(openings).offer(before.start.astimezone(openings.schedule.zone).date())
@@ -332,19 +341,3 @@ class Desk:
         if known is None or known[0] != revision:
             known = self._schedule = (revision, work.schedules.read())
         return Openings(work, known[1], self._clock())
-
-
-def _upcoming(openings: Openings, reference: str, after: str) -> Appointment:
-    """The appointment of this reference, which may still become `after`."""
-    found = _appointment(openings.work, reference)
-    check_step(found.status, after)
-    if found.start <= openings.now:
-        raise CannotChange("it is over")
-    return found
-
-
-def _appointment(work: BookingWork, reference: str) -> Appointment:
-    found = work.appointments.with_reference(reference)
-    if found is None or found.status == HELD:
-        raise NotFound()
-    return found

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Iterator, Optional, Tuple
 
 from bot.booking.calendar import Busy, blocked, free_room, open_times
-from bot.booking.model import OpenTime, TimeWish
+from bot.booking.model import Appointment, OpenTime, TimeWish
 from bot.booking.schedule import Schedule
+from bot.booking.states import HELD, check_step
 from bot.booking.storage import BookingWork
 from bot.content.timetable import VisitType
-from bot.errors import TimeTaken
+from bot.errors import CannotChange, NotFound, TimeTaken
 
 
 class Openings:
@@ -68,3 +69,29 @@ class Openings:
     def _bounds(self) -> Tuple[datetime, datetime]:
         """The earliest and the latest start that the clinic gives away now."""
         return self.now + self.schedule.lead, self.now + self.schedule.horizon
+
+
+def upcoming(openings: Openings, reference: str, after: str) -> Appointment:
+    """The appointment of this reference, which may still become `after`.
+
+    Raises:
+        NotFound: there is no such appointment.
+        CannotChange: it is over, or `after` does not follow from its state.
+    """
+    found = appointment_of(openings.work, reference)
+    check_step(found.status, after)
+    if found.start <= openings.now:
+        raise CannotChange("it is over")
+    return found
+
+
+def appointment_of(work: BookingWork, reference: str) -> Appointment:
+    """The appointment of this reference; a time that is only held is none.
+
+    Raises:
+        NotFound: there is no such appointment.
+    """
+    found = work.appointments.with_reference(reference)
+    if found is None or found.status == HELD:
+        raise NotFound()
+    return found
