@@ -16,6 +16,7 @@ from bot.booking.draft import QUESTIONS, WAITING_LIST
 from bot.errors import PatientBusy, TimeTaken
 
 Events = List[Dict[str, Any]]
+_WHAT_TO_CHANGE = "utter_ask_what_to_change"
 
 
 class ActionStartBooking(ClinicAction):
@@ -51,7 +52,7 @@ class ValidateBookingForm(ClinicAction):
             key, kind = str(tracker.get_slot("booking_key")), self.services.intake.visit_type(draft)
             changes = await hold(self.services.desk, dispatcher, key, kind.id, changes, draft)
         if changes.get("booking_confirmed") is False:
-            dispatcher.utter_message(response="utter_ask_what_to_change")
+            dispatcher.utter_message(response=_WHAT_TO_CHANGE)
             changes.update(booking_confirmed=None, requested_slot="booking_confirmed")
         return slots_set(changes)
 
@@ -77,7 +78,9 @@ class ActionAskBookingConfirmed(ClinicAction):
         return "action_ask_booking_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        """The draft in words."""
+        """The draft in words; nothing, when it was just asked what to change in it."""
+        if _asked_what_to_change(tracker):
+            return []
         draft = draft_of(tracker)
         waits = draft.visit_time == WAITING_LIST
         response = "utter_read_waiting_back" if waits else "utter_read_booking_back"
@@ -132,6 +135,13 @@ class ActionReleaseTime(ClinicAction):
             if tracker.get_slot(slot):
                 await asyncio.to_thread(self.services.desk.release, str(tracker.get_slot(slot)))
         return []
+
+
+def _asked_what_to_change(tracker: Tracker) -> bool:
+    """Whether that is what was said last; Rasa asks a form's question again even so."""
+    said = (one for one in reversed(tracker.events) if one.get("event") in ("user", "bot"))
+    latest: Dict[str, Any] = next(said, {})
+    return (latest.get("metadata") or {}).get("utter_action") == _WHAT_TO_CHANGE
 
 
 def _explain_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -26,6 +26,14 @@ _FOR_WHOM = re.compile(
 )
 _NOT_ME = re.compile(r"\bnot (?:for )?me\b", re.I)
 _NAME_SAID = re.compile(r"\bname(?:'?s| is)\b", re.I)
+_ONLY_NAMED = re.compile(r"\W*(?:the |my |your )?\w+(?: (?:it is|it's) for)?[ .!]*", re.I)
+
+
+def only_named(text: str) -> Optional[str]:
+    """The question that a reply names and says nothing else of: "the name", "who it is for"."""
+    if not _ONLY_NAMED.fullmatch(text):
+        return None
+    return next((question for question, pattern in _ABOUT.items() if pattern.search(text)), None)
 
 
 def asked_to_change(text: str) -> Optional[str]:

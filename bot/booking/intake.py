@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Dict, Mapping, Optional
 
-from bot.booking.corrections import ask_again, asked_to_change, corrected
+from bot.booking.corrections import ask_again, asked_to_change, corrected, only_named
 from bot.booking.desk import Desk
 from bot.booking.draft import QUESTIONS, WAITING_LIST, Changes, Draft, Reply
 from bot.booking.model import CAREGIVER, NEEDS, PARENT, SELF, BookingRequest, WaitingRequest
@@ -180,7 +180,10 @@ class Intake:
         return {"visit_reason": text[:_LONGEST_REASON]} if text else {}
 
     def _read_confirmation(self, reply: Reply, draft: Draft) -> Changes:
-        """Yes or plainly no; what is to be changed is read beside it."""
+        """Yes or plainly no; what is to be changed is read beside it, or only named."""
+        named = only_named(reply.text)
+        if named:
+            return ask_again(named)
         change = asked_to_change(reply.text)
         if change or _CORRECTS.search(reply.text):
             return {} if self._beside("booking_confirmed", reply, draft) else {"booking_confirmed": False}

@@ -211,6 +211,14 @@ class TestTheLastCheck:
         assert "contact" not in {*changes} - {emptied}
         assert changes["booking_confirmed"] is None
 
+    @pytest.mark.parametrize(
+        ("text", "asked_again"),
+        [("the name", "full_name"), ("Time.", "visit_time"), ("who it is for", "visit_for")],
+    )
+    def test_a_part_that_is_only_named_is_asked_again(self, intake, text, asked_again):
+        changes = intake.read("booking_confirmed", said(text, "faq/x"), COMPLETE)
+        assert changes[asked_again] is None
+
     def test_another_day_said_here_is_a_new_wish(self, intake):
         changes = intake.read("booking_confirmed", said("can we do Friday instead"), COMPLETE)
         assert changes["visit_time"] is None
