@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.booking.model import Appointment
+from bot.booking.model import Appointment, TimeWish
 from bot.content.yaml_files import read_yaml
 from tests.support.assistant import Assistant
 from tests.support.talk import Reply, Talk
@@ -71,6 +71,13 @@ def check_visit(expected: dict[str, Any], visit: Appointment) -> None:
             assert (list(kept) if isinstance(kept, tuple) else kept) == value, name
 
 
+def check_wish(expected: dict[str, Any], wish: TimeWish) -> None:
+    """What somebody on the waiting list wished, as it stands in the database."""
+    for name, value in expected.items():
+        kept = getattr(wish, name)
+        assert (sorted(kept) if isinstance(kept, frozenset) else kept) == value, name
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_conversation(name: str, assistant: Assistant) -> None:
     shape, before, waiting = SHAPES[name], assistant.appointments(), assistant.waiting()
@@ -82,3 +89,5 @@ def test_conversation(name: str, assistant: Assistant) -> None:
     assert assistant.waiting() - waiting == then.get("waiting", 0)
     if "visit" in then:
         check_visit(then["visit"], assistant.appointment(teller.reference))
+    if "wish" in then:
+        check_wish(then["wish"], assistant.wish(teller.reference))

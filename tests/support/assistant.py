@@ -15,7 +15,7 @@ import requests
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.booking.model import Appointment
+from bot.booking.model import Appointment, TimeWish
 from bot.booking.states import HELD
 from bot.serve import prepare, running, surroundings, wait_until_answering
 from bot.settings import ROOT, Settings, read_settings
@@ -65,6 +65,13 @@ class Assistant:
             found = work.appointments.with_reference(reference)
         assert found is not None, f"there is no appointment {reference}"
         return found
+
+    def wish(self, reference: str) -> TimeWish:
+        """What the person of this place on the waiting list wished."""
+        with StoredBooking(self.engine, Vault(self.settings.data_secrets)).reading() as work:
+            found = work.waiting.with_reference(reference)
+        assert found is not None, f"nobody waits as {reference}"
+        return found.wish
 
     def claims(self, reference: str) -> list[tuple[str, int]]:
         """The quarter hours that a visit takes, with their clinician."""
