@@ -16,6 +16,7 @@ HandrailError
     ├── BadLink            the link to a file is forged or too old
     ├── BadSession         the token is missing, forged or expired
     ├── UnknownPayload     this conversation was never offered that button
+    ├── IdTaken            another message of this conversation has that id
     ├── UnknownMessage     this conversation has no such message of the clinic
     └── TurnLost           another worker took this turn over; what was done in it does not count
 """
@@ -89,6 +90,10 @@ class BadSession(ChatError):
 
 class UnknownPayload(ChatError):
     """This conversation was never offered that button."""
+
+
+class IdTaken(ChatError):
+    """Another message of this conversation has that id."""
 
 
 class UnknownMessage(ChatError):

@@ -112,7 +112,7 @@ def is_free(host: str, port: int) -> bool:
 def running(settings: Settings, model: Path) -> Iterator[List[subprocess.Popen[bytes]]]:
     """The action server and the Rasa servers, together; all have ended when the block is left."""
     rasa = ["rasa", "run", "--model", str(model), "--endpoints", "endpoints.yml"]
-    rasa += ["--credentials", "credentials.yml", "-i", settings.host, "-p", str(settings.port)]
+    rasa += ["--credentials", settings.credentials, "-i", settings.host, "-p", str(settings.port)]
     processes: List[subprocess.Popen[bytes]] = []
     try:
         for module in (["actions"], *[rasa] * settings.workers):

@@ -28,6 +28,7 @@ class Settings:
     action_port: int = 5055
     database_url: str = "sqlite:///handrail.db"
     clinic_profile: str = "data/clinic.yml"
+    credentials: str = "credentials.yml"
     session_hours: int = 24
     reply_seconds: float = 12.0
     rate_limit: str = "30/minute"
@@ -83,6 +84,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
             "DATABASE_URL", _database_url, d.database_url, "give sqlite:///… or postgresql://…"
         ),
         clinic_profile=read("CLINIC_PROFILE", str, d.clinic_profile, ""),
+        credentials=read("CREDENTIALS", str, d.credentials, ""),
         session_hours=read("SESSION_HOURS", _hours, d.session_hours, "give whole hours from 1 to 8760"),
         reply_seconds=read("REPLY_SECONDS", _seconds, d.reply_seconds, "give seconds from 1 to 60"),
         rate_limit=read("RATE_LIMIT", _rate, d.rate_limit, "give 30/minute, say, or off"),

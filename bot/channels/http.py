@@ -15,7 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.errors import BadSession, UnknownMessage, UnknownPayload, describe
+from bot.errors import BadSession, IdTaken, UnknownMessage, UnknownPayload, describe
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,8 @@ def error_for(problem: Exception, phone: str) -> ApiError:
         return problem
     if isinstance(problem, BadSession):
         return ApiError(401, "bad_session", "This chat has ended. Please start a new one.")
+    if isinstance(problem, IdTaken):
+        return bad_request("Each message needs an id of its own; this one is taken.")
     if isinstance(problem, UnknownPayload):
         message = "That choice is not open any more. Please type what you need."
         return ApiError(422, "unknown_payload", message)
@@ -141,8 +143,9 @@ def speak_json_on_errors(app: Sanic, phone: str) -> None:
     async def not_found(_request: Request, _problem: Exception) -> HTTPResponse:
         return ApiError(404, "not_found", "There is nothing here.").response()
 
-    async def wrong_method(_request: Request, _problem: Exception) -> HTTPResponse:
-        return ApiError(405, "method_not_allowed", "This address does not take that method.").response()
+    async def wrong_method(_request: Request, problem: MethodNotSupported) -> HTTPResponse:
+        message = "This address does not take that method."
+        return ApiError(405, "method_not_allowed", message, **problem.headers).response()
 
     async def large(_request: Request, _problem: Exception) -> HTTPResponse:
         return too_large().response()

@@ -16,7 +16,7 @@ from bot.channels.http import Unavailable
 from bot.channels.locks import ConversationLocks, check_turn
 from bot.chat.message import Message, from_reply
 from bot.chat.payloads import parse_data
-from bot.errors import BadSession, describe
+from bot.errors import BadSession, IdTaken, describe
 from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
@@ -75,13 +75,14 @@ class Turns:
 
         Raises:
             BadSession: there is no such conversation (any more).
+            IdTaken: the message has the id of another one.
             Unavailable: nothing can be answered now; the same message may be sent again.
         """
         with verdict.kept() as seen:
             turn = self._kept_running(self._turn(conversation_id, said, payload), "a turn was put back")
         try:
             messages = await asyncio.wait_for(asyncio.shield(turn), self._services.settings.reply_seconds)
-        except BadSession:
+        except (BadSession, IdTaken):
             raise
         except Exception as problem:
             alarm = None if payload else next(reversed(seen), None) or self._screen.look_at(said.text)
@@ -128,7 +129,7 @@ class Turns:
         def ended(task: asyncio.Task[T]) -> None:
             self._running.discard(task)
             problem = None if task.cancelled() else task.exception()
-            if problem is not None and not isinstance(problem, BadSession):
+            if problem is not None and not isinstance(problem, (BadSession, IdTaken)):
                 logger.error("%s: %s", if_it_fails, describe(problem))
 
         task = asyncio.create_task(work)

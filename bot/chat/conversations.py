@@ -8,7 +8,7 @@ from typing import Callable, ContextManager, Dict, List, Optional, Protocol, Seq
 
 from bot.chat.message import Message
 from bot.clock import Clock
-from bot.errors import BadSession, TurnLost, UnknownMessage, UnknownPayload
+from bot.errors import BadSession, IdTaken, TurnLost, UnknownMessage, UnknownPayload
 
 RECENT = 4
 """How many messages back a follow-up ("and for kids?") may lean."""
@@ -113,9 +113,14 @@ class Conversations:
 
         The caller holds the conversation's lock: a turn that is open all the same was lost with its
         worker, and what the dialogue stored in it is dropped first.
+
+        Raises:
+            IdTaken: a message of this conversation has that id already.
         """
         with self._work() as work:
             store = work.conversations
+            if store.message(conversation_id, said.id) is not None:
+                raise IdTaken()
             for lost in store.unanswered(conversation_id):
                 store.rewind(conversation_id, lost.mark)
                 store.forget_turn(lost)

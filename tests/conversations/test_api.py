@@ -202,6 +202,13 @@ class TestWhatCannotBeRead:
     def test_another_address_or_method(self, talk, method, path, status, code):
         assert is_error(talk.call(method, path), status, code)
 
+    def test_a_message_under_the_id_of_an_answer(self, assistant):
+        talk = assistant.talk()
+        before, greeting = talk.history(), talk.greeting.messages[0]
+        assert is_error(talk.send(greeting["id"], text="hello"), 400, "bad_request")
+        assert is_error(talk.send(greeting["id"].upper(), text="hello"), 400, "bad_request")
+        assert talk.history() == before
+
 
 class TestWhatIsServed:
     def test_health_says_that_a_message_could_be_answered(self, assistant):

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from bot.chat.conversations import Conversations
 from bot.chat.message import Button, Message
-from bot.errors import BadSession, TurnLost, UnknownMessage, UnknownPayload
+from bot.errors import BadSession, IdTaken, TurnLost, UnknownMessage, UnknownPayload
 from bot.store.tables import chat_feedback, chat_message, chat_turn, events
 from bot.store.work import UnitOfWork
 from tests.support.clocks import SetClock
@@ -53,6 +53,13 @@ def test_the_same_message_again_gets_the_same_answer(conversations):
 def test_the_same_id_in_another_conversation_is_another_message(conversations):
     said, _ = answered(conversations, "ana")
     assert conversations.answer_to("ben", said) is None
+
+
+def test_nobody_speaks_under_the_id_of_what_was_said_already(conversations):
+    _, reply = answered(conversations, "ana")
+    with pytest.raises(IdTaken):
+        conversations.begin_turn("ana", reply)
+    assert conversations.begin_turn("ben", reply).id == reply.id
 
 
 def test_a_turn_that_was_lost_with_its_worker_is_put_back_when_the_next_begins(conversations, clock, engine):

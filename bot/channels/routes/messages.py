@@ -55,7 +55,7 @@ async def _said(
         ApiError: the body has not the form of the API.
         UnknownPayload: the button was never offered.
     """
-    turn_id, text, payload = str(body.get("id")), body.get("text"), body.get("payload")
+    turn_id, text, payload = str(body.get("id")).lower(), body.get("text"), body.get("payload")
     if not is_uuid(turn_id):
         raise bad_request("Each message needs an id: a UUID of its own.")
     if (text is None) == (payload is None):
