@@ -4,9 +4,14 @@ Each file is a YAML list of rows with `text`, `label`, and perhaps `also`, `enti
 language, and rows of the safety ids (which have a benchmark of their own), are left out. The trained model
 reads every row in process. The last line is one JSON object.
 
+first: share of all rows whose likeliest label is right, whatever came of the message.
 right: share of all rows answered with `label` or one of `also`; refusing what is out of scope is right.
 wrong: share answered outright with something else.
 clarify_hit: share of the "did you mean" offers that hold a right topic.
+
+`--against default` trains Rasa's recommended default pipeline, and Handrail's, on the same examples and
+prints both side by side; `--examples 20` takes at most 20 examples of each label for both, as the default
+needs hours for all of them.
 """
 
 from __future__ import annotations
@@ -14,11 +19,11 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import resource
+import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Dict, List, Sequence, Tuple
@@ -32,8 +37,10 @@ from bot.content.yaml_files import read_yaml
 from bot.training import trained_model
 from bot.understanding.named import FOLDERS, Named, read_named
 from bot.understanding.offers import Offers
+from tests.benchmarks.default_pipeline import chosen_response, compare, peak_mb, print_side_by_side
 
 OUT = "out_of_scope"
+FALLBACK = "nlu_fallback"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Outcome:
 
     kind: str
     labels: Sequence[str]
+    likeliest: str
     entities: Sequence[str]
     seconds: float
 
@@ -97,14 +105,19 @@ async def read_message(agent: Agent, offers: Offers, text: str) -> Outcome:
     parsed: Dict[str, Any] = await agent.parse_message(text)
     seconds = time.perf_counter() - started
     entities = [str(one["value"]) for one in parsed.get("entities", [])]
-    label = label_of(parsed["intent"])
+    label = chosen_response(parsed, label_of(parsed["intent"]))
+    ranking = [
+        (chosen_response(parsed, label_of(one)), one["confidence"])
+        for one in parsed["intent_ranking"]
+        if one["name"] != FALLBACK
+    ]
+    outcome = partial(Outcome, likeliest=ranking[0][0], entities=entities, seconds=seconds)
     if label == "several_wishes":
-        return Outcome("answered", parsed["wishes"], entities, seconds)
-    if label == "nlu_fallback":
-        ranking = [(one["name"], one["confidence"]) for one in parsed["intent_ranking"]]
+        return outcome("answered", parsed["wishes"])
+    if label == FALLBACK:
         offered = [name for name, _ in offers.likeliest(ranking)]
-        return Outcome("offered" if offered else "refused", offered, entities, seconds)
-    return Outcome("refused" if label == OUT else "answered", [label], entities, seconds)
+        return outcome("offered" if offered else "refused", offered)
+    return outcome("refused" if label == OUT else "answered", [label])
 
 
 def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float]:
@@ -120,6 +133,7 @@ def figures(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> Dict[str, float
     return {
         "rows": len(rows),
         "answered": share(outcome.kind == "answered" for outcome in outcomes),
+        "first": share(outcome.likeliest in row.accepted for row, outcome in both),
         "right": share(right),
         "wrong": share(
             outcome.kind == "answered" and not ok for outcome, ok in zip(outcomes, right, strict=True)
@@ -161,9 +175,13 @@ def print_table(rows: Sequence[Row], outcomes: Sequence[Outcome]) -> None:
 def measured(model: Path, rows: Sequence[Row]) -> Tuple[List[Outcome], Dict[str, float]]:
     """What a model makes of the rows, and the figures of it."""
     outcomes, processor = asyncio.run(_read_all(model, rows))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    used = {"cpu_ms": round(processor / len(rows) * 1000, 2), "peak_mb": round(peak, 1)}
+    used = {"cpu_ms": round(processor / len(rows) * 1000, 2), "peak_mb": peak_mb()}
     return outcomes, {**figures(rows, outcomes), **used}
+
+
+def figures_of(rows: Sequence[Row], model: Path) -> Dict[str, float]:
+    """The figures alone."""
+    return measured(model, rows)[1]
 
 
 async def _read_all(model: Path, rows: Sequence[Row]) -> Tuple[List[Outcome], float]:
@@ -178,7 +196,16 @@ def main() -> None:
     """Read the files, ask the model, print."""
     asking = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     asking.add_argument("files", nargs="+", type=Path)
-    rows = read_rows(asking.parse_args().files)
+    asking.add_argument("--against", choices=["default"], help="train Rasa's default pipeline and compare")
+    asking.add_argument("--examples", type=int, default=sys.maxsize, help="at most so many a label, for both")
+    asked = asking.parse_args()
+    rows = read_rows(asked.files)
+    if asked.against:
+        print(f"Both are trained on at most {asked.examples} examples of each label.")
+        both = compare(partial(figures_of, rows), asked.examples)
+        print_side_by_side(both)
+        print(json.dumps(both))
+        return
     outcomes, found = measured(trained_model(print), rows)
     print_table(rows, outcomes)
     print(json.dumps(found))
