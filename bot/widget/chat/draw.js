@@ -97,13 +97,15 @@ function paced(nodes) {
  * One message as a node.
  * @param {{choose: Function, rate: Function}} answer  What a choice and a "did this help?" do.
  */
-function drawMessage({ id, sender, blocks, buttons = [], sources = [], feedback }, { choose, rate }) {
+function drawMessage({ id, sender, blocks, buttons = [], sources = [], topic, feedback }, { choose, rate }) {
   const speaker = SPEAKERS.includes(sender) ? sender : 'assistant';
   const list = make('ul', '', sources.map((source) => make('li', '', [drawLink(source)])));
   const details = make('details', 'sources', [make('summary', '', words('sources')), list]);
   const choices = make('div', 'choices', buttons.map((one) => makeButton('button', one.title, () => choose(one))),
     { role: 'group', 'aria-label': words('choices') });
-  const body = make('div', 'body', [...paced(drawBlocks(blocks)), sources.length > 0 && details]);
+  // What must be known before the first step of a guide is never kept back.
+  const parts = topic === 'equipment_how_to' ? drawBlocks(blocks) : paced(drawBlocks(blocks));
+  const body = make('div', 'body', [...parts, sources.length > 0 && details]);
   const node = make('div', `message from-${speaker}`, [make('p', 'who', words(speaker)), body,
     buttons.length > 0 && choices, feedback && drawFeedback(id, rate)], { lang: sender === 'person' ? '' : 'en' });
   if (blocks.some(({ type }) => type === 'steps')) node.classList.add('has-step');
