@@ -78,7 +78,8 @@ class ActionRepeat(ClinicAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         """The last answer's easier part, or every message of the last turn as it was."""
         answer, text = last_answer(tracker), tracker.latest_message.get("text") or ""
-        if answer is not None and _SIMPLER.search(text):
+        # What is said of a condition has no easier words: it is said again.
+        if answer is not None and answer["condition"] is None and _SIMPLER.search(text):
             dispatcher.utter_message(part="simpler", **answer)
             return []
         said = last_turn(tracker)
