@@ -37,8 +37,7 @@ _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
 _SURE_PART_IF_ORDINARY = 0.7  # and of a part: a story of something else may hold it
 _CAREFUL = 0.8  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
-# …so the topics must leave this share for that danger, or for a more urgent one…
-_AGREED = np.array([0.3 if id in ACT_NOW else 0.2 for id in URGENCY])
+_AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one…
 _CERTAIN = 0.5  # …unless it has this share itself, is one to act on, and the topics see no other danger
 
 
