@@ -1,0 +1,1 @@
+"""The clinic's messaging numbers and pages: SMS, WhatsApp, Telegram and Messenger."""
