@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Tuple
+from typing import Optional, Tuple
 from urllib.parse import urljoin
+
+from bot.chat.message import Message
+
+REST = ""
+"""The payload of the option that asks for the rest of a long text: the dialogue has no part in it."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,14 @@ class Option:
 class Rendered:
     """The messages of one turn, in the order they go out.
 
-    `options` are what was offered: number 1, and the reference that ends with ":0", is the first.
+    `options` are what was offered: number 1, and the reference that ends with ":0", is the first. Where a
+    text is too long for its channel, one option has the payload REST, and `rest` is the message that it
+    asks for, to be rendered in its turn.
     """
 
     parts: Tuple[Outgoing, ...]
     options: Tuple[Option, ...] = ()
+    rest: Optional[Message] = None
 
 
 @dataclass(frozen=True)
