@@ -15,6 +15,7 @@ from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, LockStore
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
+from redis.exceptions import ConnectionError as ConnectionClosed
 from redis.exceptions import LockError
 
 from bot.bootstrap import bootstrap
@@ -51,8 +52,7 @@ class ConversationLocks:
     """Locks by conversation; whoever holds one may take it again in the same task."""
 
     def __init__(self, redis_url: str = "") -> None:
-        patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-        self._redis: Optional[Redis[bytes]] = Redis.from_url(redis_url, **patience) if redis_url else None
+        self._redis = _connected(redis_url) if redis_url else None
         self._here: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
@@ -130,6 +130,12 @@ async def check_turn(conversation_id: str) -> None:
     hold = _held.get()
     if hold is not None and hold.conversation_id == conversation_id:
         await hold.check()
+
+
+def _connected(redis_url: str) -> Redis[bytes]:
+    """A connection that a restart of Redis closed is opened again, once, and nobody hears of it."""
+    patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+    return Redis.from_url(redis_url, **patience, retry_on_error=[ConnectionClosed])
 
 
 async def _renew(lock: Lock) -> None:

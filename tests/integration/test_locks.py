@@ -165,3 +165,18 @@ async def test_nobody_is_refused_because_redis_does_not_answer(redis):
         await limits.check("203.0.113.8", "cleo")
     finally:
         redis.start()
+
+
+async def test_a_restart_of_redis_between_two_turns_is_not_noticed(redis):
+    locks, room = ConversationLocks(redis.address), Room()
+
+    async def turn(conversation_id: str) -> None:
+        async with locks.hold(conversation_id):
+            await room.visit()
+
+    for _ in range(3):
+        await asyncio.gather(*map(turn, ("ana", "ben", "cleo", "dan")))
+        redis.stop()
+        redis.start()
+    await asyncio.gather(*map(turn, ("ana", "ben", "cleo", "dan")))
+    assert room.visits == 16
