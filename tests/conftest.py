@@ -17,7 +17,12 @@ from bot.store.migrate import migrate
 from tests.support.assistant import VAULT
 from tests.support.clocks import SetClock
 
-pytest_plugins = ["tests.support.assistant", "tests.support.databases", "tests.support.sockets"]
+pytest_plugins = [
+    "tests.support.assistant",
+    "tests.support.databases",
+    "tests.support.sockets",
+    "tests.support.training",
+]
 
 settings.register_profile("clinic", derandomize=True, deadline=None)
 settings.load_profile("clinic")

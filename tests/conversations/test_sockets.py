@@ -9,10 +9,8 @@ from sqlalchemy import func, select
 
 from bot.bootstrap import build_services
 from bot.store.tables import events
-from tests.support.assistant import LONGEST_TRAINING, Assistant
+from tests.support.assistant import Assistant
 from tests.support.sockets import Window
-
-pytestmark = pytest.mark.timeout(LONGEST_TRAINING)
 
 
 @pytest.fixture

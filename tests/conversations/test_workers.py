@@ -17,7 +17,7 @@ from bot.bootstrap import build_services
 from bot.chat.message import Message
 from bot.clock import system_clock
 from bot.store.tables import events
-from tests.support.assistant import LONGEST_TRAINING, Assistant, environment, serving
+from tests.support.assistant import Assistant, environment, serving
 from tests.support.postgres import Server
 from tests.support.processes import hanging
 from tests.support.racing import race
@@ -28,8 +28,6 @@ from tests.support.talk import Talk
 REPLY_SECONDS = 10
 PHONE = "212-555-0187"
 FACE = "my husband's face is drooping and he can't speak"
-
-pytestmark = pytest.mark.timeout(LONGEST_TRAINING)
 
 
 @pytest.fixture(scope="module")

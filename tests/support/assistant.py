@@ -23,11 +23,9 @@ from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
 from bot.store.sealing import Vault
 from bot.store.tables import appointment, appointment_claim, waiting_entry
-from bot.training import trained_model
 from tests.support.ports import free_port
 from tests.support.talk import Talk
 
-LONGEST_TRAINING = 900
 SECRET = "the tests' own secret, forty characters long"
 VAULT = Vault([SECRET])
 
@@ -112,13 +110,6 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def model(request: pytest.FixtureRequest) -> Path:
-    """The model of the present content; trained now if there is none, which takes minutes."""
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    return trained_model(lambda line: reporter.write_line(f"\n{line}", flush=True))
-
-
-@pytest.fixture(scope="session")
 def assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """One assistant for all conversations; each conversation is a new one, so they do not meet."""
     with serving(model, environment(tmp_path_factory.mktemp("assistant"))) as one:
@@ -149,10 +140,3 @@ def wait_for(url: str, seconds: float) -> Optional[requests.Response]:
         except requests.RequestException:
             time.sleep(0.2)
     return None
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whichever test comes first waits for the training."""
-    for item in items:
-        if "model" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.timeout(LONGEST_TRAINING))
