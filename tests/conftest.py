@@ -14,8 +14,8 @@ from bot.settings import ROOT
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
-from tests.support.assistant import VAULT
 from tests.support.clocks import SetClock
+from tests.support.vault import VAULT
 
 pytest_plugins = [
     "tests.support.assistant",

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Engine
 
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
-from tests.support.assistant import VAULT
+from tests.support.vault import VAULT
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

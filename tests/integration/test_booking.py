@@ -15,9 +15,9 @@ from bot.errors import PatientBusy, SealBroken, TimeTaken
 from bot.store.booking import StoredBooking
 from bot.store.sealing import Vault
 from bot.store.tables import appointment, appointment_claim
-from tests.support.assistant import SECRET, VAULT
 from tests.support.clocks import MONDAY_MORNING, SetClock
 from tests.support.racing import race
+from tests.support.vault import SECRET, VAULT
 
 NINE = datetime(2026, 3, 3, 14, 0, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)

@@ -18,8 +18,8 @@ from bot.settings import ROOT
 from bot.store.booking import StoredBooking
 from bot.store.migrate import migrate
 from bot.store.tables import metadata
-from tests.support.assistant import VAULT
 from tests.support.clocks import SetClock
+from tests.support.vault import VAULT
 
 
 def test_from_nothing_to_the_tables_of_the_code(engine):

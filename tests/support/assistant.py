@@ -25,9 +25,7 @@ from bot.store.sealing import Vault
 from bot.store.tables import appointment, appointment_claim, waiting_entry
 from tests.support.ports import free_port
 from tests.support.talk import Talk
-
-SECRET = "the tests' own secret, forty characters long"
-VAULT = Vault([SECRET])
+from tests.support.vault import SECRET
 
 
 @dataclass

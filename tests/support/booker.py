@@ -15,8 +15,8 @@ from bot.content.profile import read_profile
 from bot.errors import TimeTaken
 from bot.store.booking import StoredBooking, StoredBookingWork
 from bot.store.engine import make_engine
-from tests.support.assistant import VAULT
 from tests.support.clocks import SetClock
+from tests.support.vault import VAULT
 
 
 def request(key: str, time_id: str) -> BookingRequest:
