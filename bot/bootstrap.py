@@ -58,7 +58,6 @@ class Services:
     chooser: Chooser
     guides: GuideTalk
     advisor: Advisor
-    cards: Cards
     devices: Devices
     guide_pages: GuidePages
     fall_check: FallCheck
@@ -93,7 +92,6 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         chooser=Chooser(read_table(), read_named("condition")),
         guides=GuideTalk(guides, devices, cards),
         advisor=Advisor(read_activities(), guides),
-        cards=cards,
         devices=devices,
         guide_pages=GuidePages(guides, words, alt_texts, profile),
         fall_check=FallCheck(),

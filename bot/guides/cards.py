@@ -81,10 +81,20 @@ class Cards:
         name = f"utter_guide_{part}" if not lines or part == "fit" else "utter_guide_lines"
         return self._card(name, {"name": guide.name}, about, self._walkthroughs(guide)[:3])
 
-    def care_of(self, device: str) -> Optional[Card]:
-        """How a device is kept clean and sound; None when it has no guide."""
-        guide = self._guides.get(device)
-        return self.part(guide, "care") if guide else None
+    def care_of(self, guides: Sequence[Guide]) -> Card:
+        """How one or several devices are kept clean and sound; of several, each line names its own."""
+        cards = [self.part(guide, "care") for guide in guides]
+        if len(cards) == 1:
+            return cards[0]
+        about = {
+            "items": [
+                f"{guide.name.capitalize()}: {item}"
+                for guide, card in zip(guides, cards, strict=True)
+                for item in card.about["items"]
+            ],
+            **{key: [one for card in cards for one in card.about[key]] for key in ("links", "sources")},
+        }
+        return self._card("utter_guide_care", {"name": " and ".join(guide.name for guide in guides)}, about)
 
     def start(self, guide: Guide, walkthrough: Walkthrough, who: str) -> Card:
         """What must be known before the first step."""

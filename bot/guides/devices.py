@@ -82,6 +82,16 @@ class Devices:
         ]
         return told[0] if len(told) == 1 else None
 
+    def several(self, text: str, named: Sequence[str]) -> List[str]:
+        """The devices that a text means when it names more than one.
+
+        A word that may mean all of them names one: "rollator walker".
+        """
+        unclear = self.unclear(text, (), None)
+        same = {one.equipment for one in unclear.meanings} if unclear else set()
+        known = [id for id in named if id in self._guides]
+        return known if len(known) > 1 and not set(known) <= same else []
+
     def names_another(self, text: str) -> bool:
         """Whether the text speaks of a device, and it is none of ours."""
         match = _NAMES_ONE.search(even(text))

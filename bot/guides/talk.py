@@ -96,8 +96,8 @@ class GuideTalk:
         who = place.who or read_who(asked.text, asked=False)
         fresh = Place(who=who, question=asked.text)
         named = [id for id in asked.equipment if id in self._guides]
-        if len(named) > 1 and not self._devices.unclear(asked.text, (), None):
-            return Turn(replace(fresh, device=named[0], done="answered"), self._of_each(named, asked.text))
+        if several := self._devices.several(asked.text, named):
+            return Turn(replace(fresh, device=named[0], done="answered"), self._of_each(several, asked.text))
         unclear = self._devices.unclear(asked.text, named, place.device)
         leaned_on = None if named or unclear else self._leaned_on(asked, place)
         device = leaned_on or self._devices.meant(asked.text, named, place.device)
@@ -160,6 +160,12 @@ class GuideTalk:
         if place.done == "finished":
             return Turn(left, (self._cards.finished(guide, self._walkthrough(place)),))
         return Turn(left, self.about(guide.id, place).cards)
+
+    def care(self, asked: Asked) -> Optional[Card]:
+        """How the devices that are named are kept clean and sound; None when none is."""
+        named = [id for id in asked.equipment if id in self._guides]
+        ids = self._devices.several(asked.text, named) or named[:1]
+        return self._cards.care_of([self._guides[id] for id in ids]) if ids else None
 
     def can_resume(self, place: Place) -> bool:
         """Whether a walkthrough was left in the middle."""

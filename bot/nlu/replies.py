@@ -18,6 +18,7 @@ from bot.content.conditions import read_conditions
 from bot.content.library import read_titles
 from bot.content.profile import FIELDS
 from bot.guides.cards import Card
+from bot.guides.talk import Asked
 from bot.nlu.way_back import DangerInDialogue
 from bot.safety.replies import read_safety_replies
 
@@ -40,7 +41,7 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         super().__init__(domain.responses)
         services = bootstrap()
         self._facts = services.profile.fields()
-        self._guides = services.cards
+        self._guides = services.guides
         self._titles = read_titles()
         self._labels = read_catalogue().labels
         self._conditions = read_conditions()
@@ -95,9 +96,10 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
         return self._danger.led_back(said, tracker)
 
     def _care(self, tracker: DialogueStateTracker) -> Optional[Card]:
-        """The care of the device that the message names."""
-        device = next(tracker.get_latest_entity_values("equipment"), None)
-        return self._guides.care_of(device) if device else None
+        """The care of the devices that the message names."""
+        message = tracker.latest_message
+        named = tuple(tracker.get_latest_entity_values("equipment"))
+        return self._guides.care(Asked((message and message.text) or "", named))
 
     def _about(
         self, name: str, tracker: DialogueStateTracker, written: Shape, condition: Optional[str]

@@ -63,6 +63,7 @@ PERCH = Guide.parse_obj(
         "walkthroughs": [walkthrough("sit", "Sit on it", ["sit"])],
         "never": [{"text": "Never stand on it."}],
         "stop_if": [{"sign": "It tips.", "do": "Get off.", "call": ["therapist"]}],
+        "care": {"clean": [{"text": "Dry it."}]},
         "sources": SOURCES,
     }
 )

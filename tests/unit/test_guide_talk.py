@@ -80,6 +80,19 @@ def test_it_leans_on_the_device_that_was_talked_about() -> None:
     assert answered("and how do I clean it", place=Place(device="scooter")) == ["utter_guide_care"]
 
 
+def test_care_of_two_devices_names_the_device_in_each_line() -> None:
+    card = TALK.care(Asked("how do I clean my scooter and my perch", ("scooter", "perch")))
+    assert card is not None
+    assert card.values["name"] == "scooter and perch"
+    assert card.about["items"] == ["Scooter: Wipe the seat.", "Scooter: Look at the tires.", "Perch: Dry it."]
+
+
+def test_a_word_that_may_mean_both_devices_names_one() -> None:
+    card = TALK.care(Asked("how do I clean the stand", ("scooter", "perch")))
+    assert card is not None
+    assert card.values["name"] == "scooter"
+
+
 def test_two_devices_get_both() -> None:
     assert answered("how do I clean the scooter and the perch", "scooter", "perch") == [
         "utter_guide_told_apart",
