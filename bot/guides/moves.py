@@ -72,6 +72,16 @@ _ASKS = re.compile(
     r"|do|does|should|will|would)\b"
 )
 _SHORT_ASIDES = re.compile(r"^(?:ok |okay |wait )*(?:what|now what|whats next|then what|what now|how)$")
+_WHERE_WE_WERE = re.compile(
+    r"(?:(?:ok|okay|so|sorry|wait|hi|hello|now|and|um|uh|please|im back|i am back) )*"
+    r"(?:(?:where|what step|which step) (?:were|was) (?:we|i)(?: (?:again|at|on|in|up to|before))?"
+    r"|(?:where|what step|which step) did (?:we|i) (?:stop|leave off|leave it|get to|get up to)"
+    r"|(?:(?:can|could|may|shall|should|lets|let us|id like to|i want to|i would like to) )?(?:we |i )?"
+    r"(?:go on|go back|carry on|continue|resume|pick up|start again|back)"
+    r" (?:(?:from )?where (?:we|i) (?:were|was|stopped|left(?: it)?(?: off)?)"
+    r"|(?:with |to )?(?:the|my|our|those) (?:last )?(?:steps|step|walkthrough|guide)))"
+    r"(?: (?:with|of|in|on|for) (?:the|my|our|her|his|that|those) \w+(?: \w+)?)?(?: please| again| now)*"
+)
 _LONGEST_MOVE = 12
 """Words; a longer text says more than how it goes."""
 
@@ -87,6 +97,8 @@ def read_move(text: str, topic: Optional[str]) -> Optional[str]:
     plain = even(text)
     if _HARM.search(_NO_HARM.sub(" ", plain)):
         return "hurts"
+    if asks_where_we_were(text):
+        return "again"
     said = [move for move, words in _WORDS.items() if words.search(plain)]
     is_short = len(plain.split()) <= _LONGEST_MOVE
     if is_short and said and said[0] in _ASKED_FOR:
@@ -94,6 +106,11 @@ def read_move(text: str, topic: Optional[str]) -> Optional[str]:
     if _is_aside(plain, topic or ""):
         return None
     return said[0] if is_short and said else _BY_TOPIC.get(topic or "")
+
+
+def asks_where_we_were(text: str) -> bool:
+    """Whether a text wants to go on where something was left: "where were we?"."""
+    return _WHERE_WE_WERE.fullmatch(even(text)) is not None
 
 
 def asks_nothing(topic: Optional[str]) -> bool:

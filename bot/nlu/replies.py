@@ -97,9 +97,10 @@ class ClinicReplies(TemplatedNaturalLanguageGenerator):
 
     def _care(self, tracker: DialogueStateTracker) -> Optional[Card]:
         """The care of the devices that the message names."""
-        message = tracker.latest_message
         named = tuple(tracker.get_latest_entity_values("equipment"))
-        return self._guides.care(Asked((message and message.text) or "", named))
+        if tracker.latest_message is None or not named:
+            return None
+        return self._guides.care(Asked(tracker.latest_message.text or "", named))
 
     def _about(
         self, name: str, tracker: DialogueStateTracker, written: Shape, condition: Optional[str]

@@ -40,7 +40,7 @@ def profile_without(*fields: str) -> Profile:
 async def said(profile: Profile, topic: Topic, monkeypatch: pytest.MonkeyPatch) -> str:
     """What a person reads of this topic at a clinic with this profile."""
     name = f"utter_{topic.label}"
-    monkeypatch.setattr(replies, "bootstrap", lambda: SimpleNamespace(profile=profile, cards=None))
+    monkeypatch.setattr(replies, "bootstrap", lambda: SimpleNamespace(profile=profile, guides=None))
     responses = {name: [response.dict() for response in topic.responses[name]]}
     reply: Optional[Mapping[str, Any]] = await ClinicReplies(
         None, SimpleNamespace(responses=responses)
@@ -113,7 +113,7 @@ async def test_a_list_leaves_out_an_item_whose_fact_is_missing(monkeypatch: pyte
     items = ["Where: {location.address}", "Call: {contact.phone}"]
     written = {"utter_place": [{"text": "Here it is.", "metadata": {"items": items}}]}
     profile = profile_without("location.address")
-    monkeypatch.setattr(replies, "bootstrap", lambda: SimpleNamespace(profile=profile, cards=None))
+    monkeypatch.setattr(replies, "bootstrap", lambda: SimpleNamespace(profile=profile, guides=None))
     reply = await ClinicReplies(None, SimpleNamespace(responses=written)).generate(
         "utter_place", DialogueStateTracker("somebody", []), "web"
     )

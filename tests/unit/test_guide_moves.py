@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.guides.moves import read_move, read_who
+from bot.guides.moves import asks_where_we_were, read_move, read_who
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from bot.guides.moves import read_move, read_who
         ("can you say that again", "repeat", "again"),
         ("I don't understand", "nlu_fallback", "again"),
         ("where were we?", "repeat", "again"),
+        ("where did we leave off", "next_step", "again"),
         ("not yet", "deny", "again"),
         ("go back one", "previous_step", "back"),
         ("bakc", "previous_step", "back"),
@@ -59,3 +60,33 @@ def test_a_reply_makes_its_move(text: str, topic: str | None, move: str | None) 
 )
 def test_who_does_it(text: str, asked: bool, who: str | None) -> None:
     assert read_who(text, asked) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where were we?",
+        "ok, where was I",
+        "Which step were we on?",
+        "where did we leave off",
+        "can we go on with the steps",
+        "continue where we stopped",
+        "back to the steps please",
+        "where were we with the crutches",
+    ],
+)
+def test_the_place_is_asked_for(text: str) -> None:
+    assert asks_where_we_were(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where are you",
+        "where were we supposed to park",
+        "how do I go back to work",
+        "go on",
+    ],
+)
+def test_another_place_is_meant(text: str) -> None:
+    assert not asks_where_we_were(text)
