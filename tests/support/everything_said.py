@@ -10,12 +10,13 @@ from typing import Any, Dict, Iterator, List, Mapping
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.bootstrap import Services, bootstrap
 from bot.chat.message import Message, from_reply
 from bot.content.collection import read_content
 from bot.content.conditions import read_conditions
+from bot.content.equipment_words import read_equipment_words
 from bot.content.guides import Guide, read_guides
-from bot.guides.cards import Card
+from bot.content.pictures import read_alt_texts
+from bot.guides.cards import Card, Cards
 from bot.nlu.replies import CONDITIONS, ClinicReplies
 
 AT = datetime(2026, 3, 2, 17, 0, tzinfo=timezone.utc)
@@ -60,12 +61,12 @@ class Said:
 
 def everything_said() -> List[Said]:
     """Every answer with its "tell me more", safety reply, question, booking message and card of a guide."""
-    return asyncio.run(_Speaker(bootstrap()).everything())
+    return asyncio.run(_Speaker().everything())
 
 
 class _Speaker:
-    def __init__(self, services: Services) -> None:
-        self._cards = services.cards
+    def __init__(self) -> None:
+        self._cards = Cards(read_guides(), read_equipment_words(), read_alt_texts())
         topics = read_content().topics.values()
         written = {name: said for topic in topics for name, said in topic.responses.items()}
         self._kinds = {
@@ -116,7 +117,7 @@ def _kind(folder: str, name: str) -> str:
     return {"faq": "answer", "safety": "safety"}.get(folder, "talk")
 
 
-def _cards(cards: Any, guide: Guide) -> Iterator[tuple[str, Card]]:
+def _cards(cards: Cards, guide: Guide) -> Iterator[tuple[str, Card]]:
     yield "guide", cards.overview(guide)
     for part in ("fit", "check", "never", "care", "stop_if"):
         yield "guide", cards.part(guide, part)
