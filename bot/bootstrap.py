@@ -9,6 +9,7 @@ from functools import lru_cache
 from sqlalchemy.engine import Engine
 
 from bot.booking.changing import Changing
+from bot.booking.coming import ComingVisits
 from bot.booking.desk import Desk
 from bot.booking.intake import Intake
 from bot.booking.links import CalendarLinks
@@ -23,6 +24,7 @@ from bot.content.choosing import read_table
 from bot.content.equipment_words import read_equipment_words
 from bot.content.guides import read_guides
 from bot.content.library import read_titles
+from bot.content.messaging import MessagingTexts, read_messaging_texts
 from bot.content.pictures import read_alt_texts
 from bot.content.profile import Profile, read_profile
 from bot.guides.advisor import Advisor
@@ -35,6 +37,7 @@ from bot.safety.records import SafetyRecords
 from bot.settings import Settings, read_settings
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
+from bot.store.messaging.mail import StoredMail
 from bot.store.sealing import Vault
 from bot.store.work import UnitOfWork
 from bot.understanding.named import read_named
@@ -64,6 +67,9 @@ class Services:
     safety_records: SafetyRecords
     questions: Questions
     retention: Retention
+    coming_visits: ComingVisits
+    mail: StoredMail
+    messaging_texts: MessagingTexts
     clock: Clock
 
 
@@ -71,7 +77,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     """All services over one database."""
     profile = read_profile(settings.profile_path)
     engine = make_engine(settings.database_url)
-    booking = StoredBooking(engine, Vault(settings.data_secrets))
+    vault = Vault(settings.data_secrets)
+    booking, mail = StoredBooking(engine, vault), StoredMail(engine, vault)
     desk = Desk(profile, booking, clock)
     conversations = Conversations(lambda: UnitOfWork(engine), clock)
     questions = Questions(lambda: UnitOfWork(engine), clock)
@@ -97,7 +104,12 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         fall_check=FallCheck(),
         safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
         questions=questions,
-        retention=Retention(conversations, questions, profile.privacy.retention_days, clock),
+        retention=Retention(
+            conversations, questions, mail.forget_silent, profile.privacy.retention_days, clock
+        ),
+        coming_visits=ComingVisits(booking, clock),
+        mail=mail,
+        messaging_texts=read_messaging_texts(profile.fields()),
         clock=clock,
     )
 

@@ -12,16 +12,22 @@ HandrailError
 │   ├── NotFound           no appointment goes with this proof
 │   ├── TooManyTries       wrong proofs; says when to try again
 │   └── CannotChange       the visit is over or cancelled
-└── ChatError
-    ├── BadLink            the link to a file is forged or too old
-    ├── BadSession         the token is missing, forged or expired
-    ├── UnknownPayload     this conversation was never offered that button
-    ├── IdTaken            another message of this conversation has that id
-    ├── UnknownMessage     this conversation has no such message of the clinic
-    └── TurnLost           another worker took this turn over; what was done in it does not count
+├── ChatError
+│   ├── BadLink            the link to a file is forged or too old
+│   ├── BadSession         the token is missing, forged or expired
+│   ├── UnknownPayload     this conversation was never offered that button
+│   ├── IdTaken            another message of this conversation has that id
+│   ├── UnknownMessage     this conversation has no such message of the clinic
+│   └── TurnLost           another worker took this turn over; what was done in it does not count
+└── MessagingError
+    ├── Unproven           the request does not come from the provider
+    ├── SendFailed         a message could not be sent now, and may be tried again
+    ├── SendRefused        the provider will never take this message
+    └── PersonStopped      the provider knows that this person wants no messages
 """
 
 from datetime import datetime
+from typing import Optional
 
 
 class HandrailError(Exception):
@@ -102,6 +108,35 @@ class UnknownMessage(ChatError):
 
 class TurnLost(ChatError):
     """Another worker took this turn over; what was done in it does not count."""
+
+
+class MessagingError(HandrailError):
+    """Something went wrong between the assistant and a provider of messages."""
+
+
+class Unproven(MessagingError):
+    """The request does not come from the provider: its signature or secret is missing or wrong."""
+
+
+class SendFailed(MessagingError):
+    """A message could not be sent now; with `retry_after`, the provider says how many seconds to wait."""
+
+    def __init__(self, code: str, retry_after: Optional[float] = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class SendRefused(MessagingError):
+    """The provider will never take this message; `code` is what it calls the reason."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class PersonStopped(MessagingError):
+    """The provider knows that this person wants no messages."""
 
 
 def describe(problem: BaseException) -> str:

@@ -27,6 +27,7 @@ from bot.errors import HandrailError, SealBroken, StartError, describe
 from bot.settings import ROOT, Settings, read_settings
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
+from bot.store.messaging.mail import StoredMail
 from bot.store.migrate import migrate
 from bot.store.sealing import Vault
 from bot.training import QUIET, trained_model
@@ -79,6 +80,7 @@ def prepare(settings: Settings) -> None:
         engine, vault = make_engine(settings.database_url), Vault(settings.data_secrets)
         migrate(engine, vault)
         StoredBooking(engine, vault).prepare(Schedule.of(profile))
+        StoredMail(engine, vault).prepare()
     except SealBroken as problem:
         raise StartError(
             "the database holds data sealed with another key. Give the key that was used before in "

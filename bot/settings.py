@@ -35,6 +35,7 @@ class Settings:
     address_rate_limit: str = "120/minute"
     trusted_proxies: Tuple[Network, ...] = ()
     allowed_origins: Tuple[str, ...] = ()
+    public_url: str = ""
     workers: int = 1
     redis_url: str = field(default="", repr=False)
     log_level: str = "WARNING"
@@ -97,6 +98,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         allowed_origins=read(
             "ALLOWED_ORIGINS", _origins, d.allowed_origins, "give https://host, with commas between"
         ),
+        public_url=read("PUBLIC_URL", _public_url, d.public_url, "give https://host, without a path"),
         workers=read("WORKERS", _workers, d.workers, "give a number from 1 to 64"),
         redis_url=read("REDIS_URL", _redis_url, d.redis_url, "give redis://host:port/number"),
         log_level=read("LOG_LEVEL", _level, d.log_level, "give DEBUG, INFO, WARNING or ERROR"),
@@ -199,6 +201,11 @@ def _origins(text: str) -> Tuple[str, ...]:
         if parts.scheme not in ("http", "https") or one != f"{parts.scheme}://{parts.netloc}" or "*" in one:
             raise ValueError(one)
     return origins
+
+
+def _public_url(text: str) -> str:
+    (origin,) = _origins(text.rstrip("/"))
+    return origin
 
 
 def _several(text: str) -> Tuple[str, ...]:

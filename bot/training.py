@@ -28,6 +28,7 @@ _NOT_TRAINED = (
     "data/catalogue.yml",
     "data/reading_names.yml",
     "data/equipment_words.yml",
+    "data/messaging.yml",
     "data/conditions/*.yml",
     "data/choosing/*.yml",
     "data/equipment/*.yml",

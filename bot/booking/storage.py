@@ -22,6 +22,9 @@ class Appointments(Protocol):
     def with_reference(self, reference: str) -> Optional[Appointment]:
         """The appointment or hold of this reference."""
 
+    def coming(self, now: datetime) -> List[Appointment]:
+        """Every visit that is agreed and yet to come."""
+
     def add(
         self,
         made: Appointment,

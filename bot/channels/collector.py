@@ -11,13 +11,13 @@ from rasa.core.channels.channel import OutputChannel
 class Collector(OutputChannel):
     """An output channel that keeps whole replies: text, buttons and metadata together."""
 
-    def __init__(self) -> None:
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
         self.replies: List[Dict[str, Any]] = []
 
-    @classmethod
-    def name(cls) -> str:
+    def name(self) -> str:
         """The channel's name in the conversation."""
-        return "chat"
+        return self._channel
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep one reply."""

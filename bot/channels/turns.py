@@ -21,6 +21,7 @@ from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW
 from bot.safety.replies import SafetyReplies
 from bot.safety.screen import Screen
+from bot.safety.signs import Sign
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +45,14 @@ class Turns:
         safety: SafetyReplies,
         dialogue: Handler,
         locks: ConversationLocks,
+        channel: str,
     ) -> None:
         self._services = services
         self._screen = screen
         self._safety = safety
         self._dialogue = dialogue
         self._locks = locks
+        self._channel = channel
         self._running: Set[asyncio.Task[Any]] = set()  # the loop itself holds them only weakly
 
     async def greet(self, conversation_id: str) -> List[Message]:
@@ -85,16 +88,24 @@ class Turns:
         except (BadSession, IdTaken):
             raise
         except Exception as problem:
-            alarm = None if payload else next(reversed(seen), None) or self._screen.look_at(said.text)
-            if alarm is None:
-                raise self._failed(problem) from problem
             # Help must not wait for a database or an action server.
-            messages = [self._message(self._safety.reply_to(alarm))]
+            messages = [] if payload else self.help_in(said.text, next(reversed(seen), None))
+            if not messages:
+                raise self._failed(problem) from problem
             self._kept_running(self._keep(conversation_id, said, messages), "a reply to danger was not kept")
         await self._tell_staff(conversation_id, said, messages)
         if payload is None and messages[0].topic in UNANSWERED:
             await self._in_passing("a question", partial(self._services.questions.note, said.text))
         return messages
+
+    def help_in(self, text: str, seen: Optional[Sign] = None) -> List[Message]:
+        """The written reply to danger, if this text shows any; it needs nothing that can be down.
+
+        Args:
+            seen: the danger that the dialogue saw in it before it failed.
+        """
+        alarm = seen or self._screen.look_at(text)
+        return [self._message(self._safety.reply_to(alarm))] if alarm else []
 
     async def _keep(self, conversation_id: str, said: Message, messages: List[Message]) -> List[Message]:
         """Keep an answer that the dialogue did not give, once its own turn is put back."""
@@ -115,7 +126,7 @@ class Turns:
         alarm = next(filter(_is_alarm, messages), None)
         if alarm is None:
             return
-        note = partial(self._services.safety_records.note, conversation_id, Collector.name())
+        note = partial(self._services.safety_records.note, conversation_id, self._channel)
         await self._in_passing("an alarm", partial(note, str(alarm.topic), alarm.text, said.text))
 
     async def _in_passing(self, what: str, note: Callable[[], object]) -> None:
@@ -159,14 +170,14 @@ class Turns:
         self, conversation_id: str, text: str, payload: Optional[str], turn_id: str
     ) -> List[Message]:
         """What the dialogue says; no word of it is a failure, since every turn has an answer."""
-        collector = Collector()
+        collector = Collector(self._channel)
         about = await asyncio.to_thread(self._services.conversations.last_topic, conversation_id)
         said = UserMessage(
             text=text,
             output_channel=collector,
             sender_id=conversation_id,
             parse_data=parse_data(payload, text) if payload else None,
-            input_channel=collector.name(),
+            input_channel=self._channel,
             message_id=turn_id,
             metadata={"topic": about},
         )

@@ -48,7 +48,7 @@ class WebChat(InputChannel):
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """All routes."""
         services, locks = self._services, conversation_locks()
-        turns = Turns(services, default_screen(), read_safety_replies(), on_new_message, locks)
+        turns = Turns(services, default_screen(), read_safety_replies(), on_new_message, locks, self.name())
         api = Api(services, turns, Limits(services.settings))
         chat = Blueprint("chat")
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Optional
+from datetime import datetime, timedelta
+from typing import Callable, Optional
 
 from bot.chat.conversations import Conversations
 from bot.chat.questions import Questions
@@ -14,10 +14,16 @@ class Retention:
     """Erases what is older than the days of the clinic profile; without them nothing."""
 
     def __init__(
-        self, conversations: Conversations, questions: Questions, days: Optional[int], clock: Clock
+        self,
+        conversations: Conversations,
+        questions: Questions,
+        forget_people: Callable[[datetime], None],
+        days: Optional[int],
+        clock: Clock,
     ) -> None:
         self._conversations = conversations
         self._questions = questions
+        self._forget_people = forget_people
         self._days = days
         self._clock = clock
 
@@ -30,4 +36,5 @@ class Retention:
         for conversation_id in silent:
             self._conversations.erase(conversation_id)
         self._questions.forget_before(before)
+        self._forget_people(before)
         return len(silent)

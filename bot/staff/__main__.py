@@ -7,6 +7,12 @@ import sys
 from typing import List, Optional
 
 from bot.bootstrap import Services, bootstrap
+from bot.messaging.model import DANGER_AFTER_STOP, MEANT_THE_VISIT
+
+TASKS = {
+    MEANT_THE_VISIT: "sent CANCEL, which stops all messages, and may have meant the visit: please call",
+    DANGER_AFTER_STOP: "sent signs of danger after STOP, and got no answer: please call",
+}
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
@@ -16,6 +22,14 @@ def main(arguments: Optional[List[str]] = None) -> int:
     questions = commands.add_parser("questions", help="what was asked and not answered, most asked first")
     questions.add_argument("--count", type=int, default=50, help="how many (50)")
     questions.set_defaults(run=show_questions)
+    undelivered = commands.add_parser(
+        "undelivered", help="messages that did not reach people, the latest first"
+    )
+    undelivered.add_argument("--count", type=int, default=50, help="how many (50)")
+    undelivered.set_defaults(run=show_undelivered)
+    tasks = commands.add_parser("tasks", help="what people sent that somebody must look at, the latest first")
+    tasks.add_argument("--count", type=int, default=50, help="how many (50)")
+    tasks.set_defaults(run=show_tasks)
     given = parser.parse_args(arguments)
     given.run(bootstrap(), given)
     return 0
@@ -26,6 +40,23 @@ def show_questions(services: Services, given: argparse.Namespace) -> None:
     for one in services.questions.most_asked(given.count):
         day = one.last_at.astimezone(services.profile.zone).date()
         print(f"{one.times:5}  {day}  {one.text}")
+
+
+def show_undelivered(services: Services, given: argparse.Namespace) -> None:
+    """Print when each message was made, for whom, what became of it, and its words."""
+    with services.mail.reading() as mail:
+        for one in mail.outbound.undelivered(given.count):
+            at = one.made_at.astimezone(services.profile.zone)
+            words = " ".join(one.text.split())
+            print(f"{at:%Y-%m-%d %H:%M}  {one.channel} {one.address}  {one.state}: {one.problem}  {words}")
+
+
+def show_tasks(services: Services, given: argparse.Namespace) -> None:
+    """Print when each task came up, about whom, and what there is to do."""
+    with services.mail.reading() as mail:
+        for one in mail.tasks.latest(given.count):
+            at = one.at.astimezone(services.profile.zone)
+            print(f"{at:%Y-%m-%d %H:%M}  {one.channel} {one.address}  {TASKS[one.kind]}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.booking.calendar import Busy, granules
 from bot.booking.model import Appointment, Step
 from bot.booking.proof import patient_mark
-from bot.booking.states import HELD
+from bot.booking.states import HELD, UPCOMING
 from bot.errors import PatientBusy, TimeTaken
 from bot.store.sealing import Vault
 from bot.store.tables import appointment, appointment_claim, appointment_step
@@ -48,6 +48,12 @@ class StoredAppointments:
     def with_reference(self, reference: str) -> Optional[Appointment]:
         """The appointment or hold of this reference."""
         return self._one(appointment.c.reference == reference)
+
+    def coming(self, now: datetime) -> List[Appointment]:
+        """Every visit that is agreed and yet to come."""
+        wanted = (appointment.c.status.in_(UPCOMING), appointment.c.start_at > now)
+        rows = self._connection.execute(select(appointment).where(*wanted))
+        return [self._appointment(row) for row in rows]
 
     def add(
         self,

@@ -272,6 +272,69 @@ safety_record = Table(
     Column("words", Text),
 )
 
+# Who writes to a number or page of the clinic; `id` is the conversation's. The address is in `sealed` alone.
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("address_hash", String(64), nullable=False, unique=True),
+    Column("sealed", Text, nullable=False),
+    Column("last_heard_at", UTCDateTime, nullable=False, index=True),
+    Column("introduced_at", UTCDateTime),
+    Column("stopped_at", UTCDateTime),
+    Column("invited_at", UTCDateTime),
+    Column("told", Integer, nullable=False),  # position of the last unasked chat message that was sent on
+)
+
+# What people sent. The id is made from the provider's, and stays: the same delivery is known again.
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("person_id", ForeignKey("person.id", ondelete="SET NULL"), index=True),
+    Column("sealed", Text),  # None once it is done
+    Column("sent_at", UTCDateTime, nullable=False),
+    Column("due_at", UTCDateTime, index=True),  # None once it is done; in the future while somebody is at it
+    Column("tries", Integer, nullable=False),
+)
+
+# What goes out to people, in this order; to who wrote STOP only what confirms it.
+outbound = Table(
+    "outbound",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sealed", Text),  # None once it is sent or dropped
+    Column("state", String(20), nullable=False),
+    Column("made_at", UTCDateTime, nullable=False),
+    Column("due_at", UTCDateTime, index=True),  # None once it is done; in the future while somebody is at it
+    Column("tries", Integer, nullable=False),
+    Column("confirms_stop", Boolean, nullable=False),
+    Column("provider_id", String(255)),
+    Column("problem", String(60)),
+)
+
+# What the numbers and buttons of an answer stand for.
+offer = Table(
+    "offer",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("sealed", Text, nullable=False),
+)
+
+staff_task = Table(
+    "staff_task",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("person_id", ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("at", UTCDateTime, nullable=False, index=True),
+)
+
 # Rasa's own: its SQLTrackerStore reads and writes it, and expects these columns.
 events = Table(
     "events",

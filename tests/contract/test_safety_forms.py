@@ -55,7 +55,7 @@ def in_forms(model: Path) -> Agent:
 
 def said(agent: Agent, conversation: str, danger: str, kind: str | None = None) -> list[dict[str, Any]]:
     """What the dialogue says to a message about this danger."""
-    collector = Collector()
+    collector = Collector("chat")
     understood = {
         "text": "…",
         "intent": intent_of(danger, 1.0),

@@ -52,7 +52,7 @@ def speaks(engine, clock, conversations):
 def test_a_chat_goes_when_its_person_was_silent_for_the_days_of_the_profile(
     conversations, questions, clock, speaks
 ):
-    retention = Retention(conversations, questions, DAYS, clock)
+    retention = Retention(conversations, questions, lambda before: None, DAYS, clock)
     speaks("ana")
     speaks("ben")
     clock.forward(timedelta(days=DAYS))
@@ -68,7 +68,7 @@ def test_a_chat_goes_when_its_person_was_silent_for_the_days_of_the_profile(
 def test_a_clinic_that_names_no_days_keeps_its_chats(conversations, questions, clock, speaks):
     speaks("ana")
     clock.forward(timedelta(days=5000))
-    assert Retention(conversations, questions, None, clock).tidy() == 0
+    assert Retention(conversations, questions, lambda before: None, None, clock).tidy() == 0
     assert conversations.exists("ana")
 
 
@@ -80,7 +80,7 @@ def test_questions_are_counted_and_go_when_nobody_asked_them_of_late(conversatio
     questions.note("can you fix my roof?")
     assert questions.most_asked()[0] == Question("can you fix my roof?", 2, first, clock())
     clock.forward(timedelta(seconds=1))
-    Retention(conversations, questions, DAYS, clock).tidy()
+    Retention(conversations, questions, lambda before: None, DAYS, clock).tidy()
     assert [one.text for one in questions.most_asked()] == ["can you fix my roof?"]
 
 

@@ -76,7 +76,7 @@ def locks() -> ConversationLocks:
 
 @pytest.fixture
 def turns(services, locks) -> Callable[[Dialogue], Turns]:
-    return lambda dialogue: Turns(services, OneWord(), REPLIES, dialogue, locks)
+    return lambda dialogue: Turns(services, OneWord(), REPLIES, dialogue, locks, "chat")
 
 
 def person(text: str) -> Message:

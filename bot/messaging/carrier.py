@@ -1,0 +1,61 @@
+"""Carries what goes out to the provider, again and again if need be."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Callable, List, Sequence
+
+from bot.chat.message import Message
+from bot.errors import PersonStopped, SendFailed, SendRefused
+from bot.messaging.model import Letter
+from bot.messaging.outbox import Outbox
+from bot.messaging.outgoing import Outgoing
+from bot.messaging.providers.base import Provider
+
+logger = logging.getLogger(__name__)
+
+
+class Carrier:
+    """One channel's sender."""
+
+    def __init__(
+        self, outbox: Outbox, provider: Provider, render: Callable[[Sequence[Message]], Sequence[Outgoing]]
+    ) -> None:
+        self._outbox = outbox
+        self._provider = provider
+        self._render = render
+
+    def waiting(self) -> List[str]:
+        """People to send something to; what staff and reminders posted is among it from now on."""
+        for person_id in self._outbox.untold():
+            self._outbox.tell(person_id, self._render)
+        return self._outbox.waiting()
+
+    async def send_to(self, person_id: str) -> None:
+        """Send what waits for this person, one after the other, as far as it goes now."""
+        await asyncio.to_thread(self._send_all, person_id)
+
+    def _send_all(self, person_id: str) -> None:
+        while (letter := self._outbox.take(person_id)) is not None:
+            try:
+                self._send(letter)
+            except SendRefused as problem:
+                logger.error("a message was refused: %s", problem.code)
+                self._outbox.give_up(letter, problem.code)
+            except PersonStopped:
+                self._outbox.stopped(letter)
+            except SendFailed as problem:
+                logger.warning("a message was not sent: %s", problem.code)
+                self._outbox.failed(letter, problem.code, problem.retry_after)
+
+    def _send(self, letter: Letter) -> None:
+        if not self._outbox.is_closed(letter):
+            provider_id = self._provider.send(letter.person.address, letter.message)
+            self._outbox.sent(letter, provider_id)
+            return
+        person = letter.person
+        invites = person.invited_at is None or person.invited_at < person.last_heard_at
+        if invites:
+            self._provider.invite(person.address)
+        self._outbox.hold_back(letter, invited=invites)
