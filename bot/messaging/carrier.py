@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Callable, List, Sequence
+from typing import List
 
-from bot.chat.message import Message
 from bot.errors import PersonStopped, SendFailed, SendRefused
 from bot.messaging.model import Letter
+from bot.messaging.offers import Render
 from bot.messaging.outbox import Outbox
-from bot.messaging.outgoing import Outgoing
 from bot.messaging.providers.base import Provider
 
 logger = logging.getLogger(__name__)
@@ -19,9 +18,7 @@ logger = logging.getLogger(__name__)
 class Carrier:
     """One channel's sender."""
 
-    def __init__(
-        self, outbox: Outbox, provider: Provider, render: Callable[[Sequence[Message]], Sequence[Outgoing]]
-    ) -> None:
+    def __init__(self, outbox: Outbox, provider: Provider, render: Render) -> None:
         self._outbox = outbox
         self._provider = provider
         self._render = render

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import List, Optional, Sequence
 
@@ -21,9 +20,9 @@ from bot.messaging.consent import Consent
 from bot.messaging.inbox import Inbox
 from bot.messaging.incoming import Incoming
 from bot.messaging.model import Person
+from bot.messaging.offers import Render
 from bot.messaging.outbox import Outbox
-from bot.messaging.outgoing import Outgoing
-from bot.messaging.postman import Dialogue, Postman, Render
+from bot.messaging.postman import Dialogue, Postman
 from bot.messaging.providers.base import Provider
 from bot.messaging.rounds import Rounds
 from bot.messaging.storage import MailStore
@@ -58,7 +57,7 @@ class Mailroom:
         self._provider = provider
         self._inbox = Inbox(channel, store, clock, longest_turn)
         outbox = Outbox(channel, store, clock, window)
-        carrier = Carrier(outbox, provider, self._rendered)
+        carrier = Carrier(outbox, provider, render)
         self._sending = Rounds(carrier.send_to, carrier.waiting)
         consent = Consent(texts, _CancelledVisit(conversations, visits).may_be_meant_by)
         postman = Postman(
@@ -109,13 +108,9 @@ class Mailroom:
         help_for = self._dialogue.help_in(said.text)
         if not help_for or self._inbox.wants_nothing(said.address):
             return False
-        for part in self._rendered(help_for):
+        for part in self._render(help_for, "").parts:
             await asyncio.to_thread(self._provider.send, said.address, part)
         return True
-
-    def _rendered(self, messages: Sequence[Message]) -> Sequence[Outgoing]:
-        """What goes out without an offer: buttons are for answers only."""
-        return self._render([replace(message, buttons=()) for message in messages], "").parts
 
 
 class _CancelledVisit:

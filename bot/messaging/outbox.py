@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Callable, List, Optional, Sequence
+from typing import Callable, List, Optional
 
-from bot.chat.message import Message
 from bot.clock import Clock
 from bot.messaging.model import SENT, UNDELIVERED, Letter, Reply
-from bot.messaging.outgoing import Outgoing
+from bot.messaging.offers import Render, with_offer
 from bot.messaging.storage import Mail, MailStore
 
 LEASE = timedelta(seconds=60)
@@ -97,13 +96,16 @@ class Outbox:
         with self._store.reading() as mail:
             return mail.people.untold(self._channel)
 
-    def tell(self, person_id: str, render: Callable[[Sequence[Message]], Sequence[Outgoing]]) -> None:
-        """Hand over those messages."""
+    def tell(self, person_id: str, render: Render) -> None:
+        """Hand over those messages; an earlier offer stands, unless they hold one."""
 
         def tell(mail: Mail) -> None:
             messages = mail.people.tell(person_id)
             if messages:
-                mail.outbound.add(person_id, render(messages), self._clock())
+                parts, offer = with_offer(render, messages)
+                mail.outbound.add(person_id, parts, self._clock())
+                if offer.options:
+                    mail.offers.add(person_id, offer)
 
         self._change(tell)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import uuid
 from typing import Callable, List, Optional, Protocol, Sequence
 
@@ -16,8 +15,9 @@ from bot.errors import describe
 from bot.messaging.choices import Choice, Choices
 from bot.messaging.consent import Consent
 from bot.messaging.inbox import Inbox
-from bot.messaging.model import DANGER_AFTER_STOP, Offer, Received, Reply
-from bot.messaging.outgoing import Outgoing, Rendered
+from bot.messaging.model import DANGER_AFTER_STOP, Received, Reply
+from bot.messaging.offers import Render, with_offer
+from bot.messaging.outgoing import Outgoing
 from bot.messaging.rendering.text import is_urgent
 from bot.messaging.reserved import reserved
 from bot.understanding.plain_text import plain_text
@@ -25,9 +25,6 @@ from bot.understanding.plain_text import plain_text
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 4
-
-Render = Callable[[Sequence[Message], str], Rendered]
-"""What goes out for these messages, and what their choices mean; the second is the id of the offer."""
 
 
 class Dialogue(Protocol):
@@ -119,15 +116,13 @@ class Postman:
         Args:
             offers: whether an earlier offer is over, and numbers mean what is offered now, if anything.
         """
-        offer_id = secrets.token_urlsafe(12)  # short: a provider gives a button's reference 64 bytes
-        rendered = self._render(messages, offer_id)
-        offer = Offer(offer_id, rendered.options, rendered.rest) if offers else None
+        parts, made = with_offer(self._render, messages)
+        offer = made if offers else None
         if received.person.introduced_at is not None:
-            return Reply(rendered.parts, offer)
+            return Reply(parts, offer)
         first = Outgoing(self._texts.first_text)
-        is_urgent_one = any(is_urgent(message) for message in messages)
-        parts = (*rendered.parts, first) if is_urgent_one else (first, *rendered.parts)
-        return Reply(parts, offer, introduces=True)
+        in_danger = any(is_urgent(message) for message in messages)
+        return Reply((*parts, first) if in_danger else (first, *parts), offer, introduces=True)
 
     def _sentence(self, received: Received) -> Message:
         """About what cannot be read."""

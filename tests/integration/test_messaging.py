@@ -30,8 +30,8 @@ from bot.store.messaging.mail import StoredMail
 from bot.store.sealing import Vault
 from bot.store.tables import inbound, outbound, person
 from bot.store.work import UnitOfWork
-from tests.support.assistant import SECRET, VAULT
 from tests.support.clocks import SetClock
+from tests.support.vault import SECRET, VAULT
 
 ANA, BEN = "+12125550123", "+12125550124"
 DAY = timedelta(hours=24)
