@@ -5,28 +5,53 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chat import assert_nobody_is_kept_out, box, log, press, say
-
-SHADOW = "document.querySelector('handrail-chat').shadowRoot"
+from tests.browser.chat import (
+    CHAT,
+    SHADOW,
+    assert_nobody_is_kept_out,
+    box,
+    log,
+    open_chat,
+    press,
+    say,
+    walk_to_a_picture,
+)
 
 
 @pytest.mark.parametrize("width", [360, 1000])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(home, width, scheme):
+def test_axe_finds_nothing_on_the_page_with_the_chat_closed_and_open(home, width):
     home.set_viewport_size({"width": width, "height": 800})
-    home.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     assert_nobody_is_kept_out(home)
-    home.get_by_role("button", name="Ask Handrail").click()
-    expect(log(home)).to_contain_text("In an emergency call 911")
-    say(home, "how much does an evaluation cost?")
-    expect(log(home)).to_contain_text("$222")
-    press(home, "Options")
+    open_chat(home)
     assert_nobody_is_kept_out(home)
-    press(home, "High contrast")
-    press(home, "Options")
-    say(home, "my husband's face is drooping and he can't speak")
-    expect(home.get_by_role("alert")).to_contain_text("911")
-    assert_nobody_is_kept_out(home)
+
+
+def test_axe_finds_nothing_in_a_walkthrough_with_any_option(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    say(page, "how much does an evaluation cost?")
+    expect(log(page)).to_contain_text("$222")
+    press(page, "No")
+    expect(log(page)).to_contain_text("Ask in other words")
+    walk_to_a_picture(page)
+    assert_nobody_is_kept_out(page, CHAT)
+    page.get_by_role("button", name="Enlarge the picture").click()
+    expect(page.get_by_role("dialog", name="Lock both wheels")).to_be_visible()
+    assert_nobody_is_kept_out(page, CHAT)
+    page.keyboard.press("Escape")
+    press(page, "Options")
+    for option in ("Largest", "Read answers aloud", "High contrast"):
+        press(page, option)
+    assert_nobody_is_kept_out(page, CHAT)
+
+
+def test_axe_finds_nothing_in_trouble(page):
+    say(page, "my husband's face is drooping and he can't speak")
+    expect(page.get_by_role("alert")).to_contain_text("911")
+    assert_nobody_is_kept_out(page, CHAT)
+    page.context.set_offline(True)
+    say(page, "where do I park?")
+    expect(page.get_by_role("status")).to_have_text("Connecting again…")
+    assert_nobody_is_kept_out(page, CHAT)
 
 
 def test_the_whole_chat_works_by_keyboard(home):
@@ -45,6 +70,11 @@ def test_the_whole_chat_works_by_keyboard(home):
     home.wait_for_timeout(350)
     home.keyboard.press("Enter")
     expect(log(home)).to_contain_text("open times")
+    choice = f"{SHADOW}.activeElement?.textContent"
+    assert home.evaluate(choice) == "Me"  # focus stays, and the next choices are right behind
+    for _ in range(3):
+        home.keyboard.press("Tab")
+    assert home.evaluate(choice) == log(home).locator(".choices").last.locator("button").first.inner_text()
     home.keyboard.press("Escape")
     expect(log(home)).to_be_hidden()
     expect(launcher).to_be_focused()
@@ -92,6 +122,16 @@ def test_every_target_is_large_enough(page):
     assert [one for one in heights if one[1] < 44] == []
 
 
+def test_more_below_leads_on_to_choices_out_of_sight(page):
+    page.set_viewport_size({"width": 360, "height": 500})
+    say(page, "I'd like to book an evaluation")
+    choice = page.get_by_role("button", name="Another adult")
+    expect(choice).to_have_count(1)
+    expect(choice).not_to_be_in_viewport()
+    press(page, "More below")
+    expect(choice).to_be_in_viewport()
+
+
 def test_a_second_tap_of_a_shaking_hand_does_nothing(page):
     page.wait_for_timeout(350)  # the press that opened the chat was a tap too
     page.get_by_role("button", name="What is OT?").dblclick()
@@ -109,6 +149,13 @@ def test_the_text_may_be_spaced_widely(page):
     expect(log(page)).to_contain_text("$222")
     panel = f"{SHADOW}.querySelector('.panel')"
     assert page.evaluate(f"{panel}.scrollWidth <= {panel}.clientWidth")
+
+
+@pytest.mark.parametrize(("wish", "animation"), [("reduce", "none"), ("no-preference", "arrive")])
+def test_nothing_moves_for_whoever_wishes_no_motion(page, wish, animation):
+    page.emulate_media(reduced_motion=wish)
+    moving = f"getComputedStyle({SHADOW}.querySelector('.message')).animationName"
+    assert page.evaluate(moving) == animation
 
 
 def test_without_a_script_the_phone_the_hours_and_911_are_there(browser, assistant):

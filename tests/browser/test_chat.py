@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import re
 
+import requests
 from playwright.sync_api import expect
 
-from tests.browser.chat import box, log, open_chat, press, say
+from tests.browser.chat import (
+    CHAT,
+    assert_nobody_is_kept_out,
+    book,
+    box,
+    heard,
+    listen_in,
+    log,
+    open_chat,
+    post,
+    press,
+    say,
+)
 
 
 def test_a_question_is_answered_with_who_says_so(page):
@@ -17,22 +30,9 @@ def test_a_question_is_answered_with_who_says_so(page):
 
 def test_a_visit_is_booked_by_buttons_and_words(page, assistant):
     before = assistant.appointments()
-    say(page, "I'd like to book an evaluation")
-    expect(log(page)).to_contain_text("Who is the visit for")
-    press(page, "Me")
-    expect(log(page)).to_contain_text("open times")
-    say(page, "the first one")
-    expect(log(page)).to_contain_text("full name")
-    say(page, "Ana Lopez")
-    expect(log(page)).to_contain_text("reach you")
-    say(page, "ana@example.org")
-    expect(log(page)).to_contain_text("needed on the day")
-    press(page, "Nothing")
-    press(page, "Skip")
-    expect(log(page)).to_contain_text("Please check this")
-    press(page, "Yes, book it")
-    expect(log(page)).to_contain_text("Your reference is")
+    book(page)
     assert assistant.appointments() == before + 1
+    assert_nobody_is_kept_out(page, CHAT)
 
 
 def test_an_emergency_is_announced_at_once_and_in_sight(page):
@@ -85,7 +85,8 @@ def test_a_second_tab_shows_what_the_first_says(page):
     expect(log(second)).to_contain_text("what should I bring?")
 
 
-def test_a_new_start_deletes_the_conversation(page):
+def test_a_new_start_deletes_the_conversation(page, assistant):
+    token = page.evaluate("JSON.parse(localStorage.getItem('handrail-token'))")
     say(page, "how much does an evaluation cost?")
     expect(log(page)).to_contain_text("$222")
     press(page, "Options")
@@ -94,6 +95,8 @@ def test_a_new_start_deletes_the_conversation(page):
     press(page, "Yes, delete it")
     expect(log(page)).not_to_contain_text("$222")
     expect(log(page)).to_contain_text("In an emergency call 911")
+    headers = {"Authorization": f"Bearer {token}"}
+    assert requests.get(f"{assistant.url}/chat/messages", headers=headers, timeout=20).status_code == 401
 
 
 def test_leaving_fast_shows_nothing_to_whoever_comes_back(page, assistant):
@@ -109,15 +112,54 @@ def test_leaving_fast_shows_nothing_to_whoever_comes_back(page, assistant):
     expect(log(page)).not_to_contain_text("my partner hits me")
 
 
-def test_a_lost_connection_is_said_once_and_nothing_is_lost(page):
-    page.context.set_offline(True)
-    say(page, "how much does an evaluation cost?")
-    expect(page.get_by_role("alert")).to_contain_text("What you wrote is kept")
-    expect(page.get_by_role("status")).to_have_text("Connecting again…")
+def test_what_staff_post_appears_and_is_announced_once(page, assistant):
+    listen_in(page)
+    post(page, assistant, "We can see you at 9.")
+    expect(log(page)).to_contain_text("Clinic staff said")
+    assert_nobody_is_kept_out(page, CHAT)
+    page.context.set_offline(True)  # the stream breaks, and begins again
     page.context.set_offline(False)
-    expect(log(page)).to_contain_text("$222", timeout=20_000)
-    expect(log(page).get_by_text("how much does an evaluation cost?")).to_have_count(1)
+    say(page, "how much does an evaluation cost?")
+    expect(log(page)).to_contain_text("$222")
+    expect(log(page).get_by_text("We can see you at 9.")).to_have_count(1)
+    assert heard(page, "We can see you at 9.") == 1
+    assert heard(page, "$222") == 1
+
+
+def test_a_lost_server_is_said_once_and_what_was_typed_is_sent_once(page, assistant):
+    listen_in(page)
+    with assistant.without_server():
+        say(page, "how much does an evaluation cost?")
+        expect(page.get_by_role("alert")).to_contain_text("What you wrote is kept")
+        expect(page.get_by_role("status")).to_have_text("Connecting again…")
+        expect(box(page)).to_have_value("how much does an evaluation cost?")
+    expect(log(page)).to_contain_text("$222", timeout=40_000)
     expect(page.get_by_role("status")).to_have_text("Connected again.")
+    assert [heard(page, words) for words in ("Connecting again", "is kept", "$222")] == [1, 1, 1]
+    page.reload()
+    expect(log(page)).to_contain_text("$222")
+    expect(log(page).get_by_text("how much does an evaluation cost?")).to_have_count(1)
+
+
+def test_the_talk_can_be_saved_and_printed_without_the_page_around_it(page):
+    say(page, "how much does an evaluation cost?")
+    expect(log(page)).to_contain_text("$222")
+    press(page, "Options")
+    page.wait_for_timeout(350)
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Save as a file").click()
+    saved = saving.value.path().read_text(encoding="utf-8")
+    assert "You said\nhow much does an evaluation cost?" in saved
+    assert "$222" in saved
+    page.evaluate("window.print = () => { window.printing = document.adoptedStyleSheets.length }")
+    press(page, "Print")
+    assert page.evaluate("window.printing") == 1
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="What we do")).to_be_hidden()
+    expect(log(page)).to_be_visible()
+    expect(box(page)).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_role("heading", name="What we do")).to_be_visible()
 
 
 def test_the_size_of_the_text_is_kept_for_next_time(page):

@@ -12,6 +12,7 @@ from bot.bootstrap import Services, build_services
 from bot.chat.message import Message
 from bot.clock import system_clock
 from tests.support.assistant import Assistant
+from tests.support.openapi import validator
 from tests.support.streams import stream
 from tests.support.talk import Talk
 
@@ -37,6 +38,7 @@ def test_a_staff_reply_comes_as_it_is_posted_and_stands_in_the_history(assistant
             assert event.event == "message"
             assert event.id == posted["id"]
             assert json.loads(event.data) == posted
+            validator("Message").validate(json.loads(event.data))
     assert talk.history()[-1] == posted
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator, Optional
+from typing import ContextManager, Iterator, Optional
 
 import pytest
 import requests
@@ -76,17 +75,24 @@ class Assistant:
         with self.engine.connect() as connection:
             return [(row.clinician_id, row.granule) for row in connection.execute(wanted)]
 
-    @contextmanager
-    def without_actions(self) -> Iterator[None]:
+    def without_actions(self) -> ContextManager[None]:
         """Inside the block the action server is dead; behind it there is a new one."""
-        self.processes[0].kill()
-        self.processes[0].wait()
+        return self._without(0)
+
+    def without_server(self) -> ContextManager[None]:
+        """Inside the block nothing answers; behind it a new server goes on with the same database."""
+        return self._without(1)
+
+    @contextmanager
+    def _without(self, number: int) -> Iterator[None]:
+        killed = self.processes[number]
+        killed.kill()
+        killed.wait()
         try:
             yield
         finally:
-            command = [sys.executable, "-m", "actions"]
-            self.processes[0] = subprocess.Popen(
-                command, cwd=ROOT, env=surroundings(self.settings), start_new_session=True
+            self.processes[number] = subprocess.Popen(
+                killed.args, cwd=ROOT, env=surroundings(self.settings), start_new_session=True
             )
             wait_until_answering(self.settings, self.processes)
 

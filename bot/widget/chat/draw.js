@@ -1,12 +1,13 @@
 // ---- Drawing a message. Whatever anybody said is set as text: nothing of it is ever read as HTML. ----
 
+const NEVER_BROKEN = /((?:[A-Z0-9]{3,4}-)+[A-Z0-9]{4})/; // a phone number, a reference
 const SPEAKERS = ['person', 'assistant', 'staff'];
 const NOTICES = { info: 'info', warning: 'warning', emergency: 'danger' };
 const WORDS_AT_ONCE = 70;
 
 /**
  * An element with a class and plain text, or children.
- * @param {string | Array<Node | false | undefined>} content
+ * @param {string | Array<Node | string | false | undefined>} content
  */
 function make(tag, className, content = '', attributes = {}) {
   const node = document.createElement(tag);
@@ -23,6 +24,9 @@ function makeButton(className, title, onClick, attributes = {}) {
   return button;
 }
 
+/** Words in which no phone number and no reference is broken over two lines. */
+const inLines = (text) => text.split(NEVER_BROKEN).map((part, at) => (at % 2 ? make('span', 'unbroken', part) : part));
+
 /** An address of the server for what it calls `/chat/…`; other addresses stay as they are. */
 const address = (url) => (url.startsWith('/chat/') ? SERVER + url : url);
 
@@ -37,14 +41,14 @@ function drawStep(block) {
   const bar = make('progress', '', '', { max: block.of, 'aria-label': place });
   bar.value = block.index;
   return make('div', 'step', [make('p', 'step-title', block.title), make('p', 'step-place', place), bar,
-    block.who === 'caregiver' && make('p', 'step-who', words('forCaregiver')), make('p', 'step-text', block.text)]);
+    block.who === 'caregiver' && make('p', 'step-who', words('forCaregiver')), make('p', 'step-text', inLines(block.text))]);
 }
 
 /** A picture that a tap enlarges; in words when it cannot be shown. */
 function drawImage({ url, alt }) {
   const inWords = () => make('p', 'picture-words', words('picture', { alt }));
   if (!url.startsWith('/chat/')) return inWords(); // pictures come from the clinic's own server only
-  const picture = make('img', 'picture', '', { alt, src: address(url) });
+  const picture = make('img', 'picture', '', { alt, src: address(url), width: 320, height: 240 });
   const button = makeButton('picture-button', '', () => enlarge(url, alt), { 'aria-label': words('enlarge', { alt }) });
   button.append(picture);
   picture.addEventListener('error', () => button.replaceWith(inWords()));
@@ -54,12 +58,12 @@ function drawImage({ url, alt }) {
 function drawNotice({ level, text }) {
   const kind = NOTICES[level] ? level : 'info';
   const label = make('p', 'notice-label', words(NOTICES[kind]));
-  return make('div', `notice notice-${kind}`, [label, make('p', 'notice-text', text)]);
+  return make('div', `notice notice-${kind}`, [label, make('p', 'notice-text', inLines(text))]);
 }
 
 const DRAW = {
-  text: (block) => make('p', '', block.text),
-  list: (block) => make('ul', '', block.items.map((item) => make('li', '', item))),
+  text: (block) => make('p', '', inLines(block.text)),
+  list: (block) => make('ul', '', block.items.map((item) => make('li', '', inLines(item)))),
   link: (block) => make('p', 'link', [drawLink(block)]),
   steps: drawStep,
   image: drawImage,

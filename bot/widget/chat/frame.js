@@ -34,14 +34,15 @@ const head = make('div', 'head', [title, make('div', 'head-buttons', [optionsBut
 const options = make('div', 'options', [], { id: 'options', role: 'group', 'aria-label': words('options') });
 options.hidden = true;
 
-const phoneLink = make('a', '', words('clinic'), { href: `tel:${CLINIC.tel}` });
+const phoneLink = make('a', '', inLines(words('clinic')), { href: `tel:${CLINIC.tel}` });
 const intro = make('p', 'intro', [make('span', '', `${words('intro')} `), phoneLink]);
 const log = make('div', 'log', [], { role: 'log', 'aria-live': 'polite', tabindex: '0', 'aria-label': words('log') });
 const scroller = make('div', 'scroller', [intro, log]);
-const below = makeButton('button below', words('below'), () => { reveal(log.lastElementChild); log.focus(); });
+const below = makeButton('below', words('below'), () => readOn());
 below.hidden = true;
 
 const status = make('p', 'status', '', { role: 'status' });
+const under = make('div', 'under', [status, below]);
 const alertBox = make('div', '', [], { role: 'alert' });
 const again = makeButton('button', words('again'), () => tryAgain());
 again.hidden = true;
@@ -56,15 +57,15 @@ const composer = make('form', 'composer', [
   make('div', 'composer-row', [box, sendButton]),
 ]);
 
-const panel = make('section', 'panel', [head, options, scroller, below, status, trouble, composer],
+const panel = make('section', 'panel', [head, options, scroller, under, trouble, composer],
   { id: 'panel', role: 'dialog', 'aria-labelledby': 'title' });
 panel.hidden = true;
-const viewer = make('dialog', 'viewer');
+const viewer = make('dialog', 'viewer', [], { 'aria-labelledby': 'enlarged' });
 root.append(launcher, panel, viewer);
 
 /** The picture over the whole page; Esc or the button closes it. */
 function enlarge(url, alt) {
-  viewer.replaceChildren(make('img', '', '', { alt, src: address(url) }),
+  viewer.replaceChildren(make('img', '', '', { id: 'enlarged', alt, src: address(url) }),
     makeButton('button button-main', words('close'), () => viewer.close()));
   viewer.showModal();
 }
@@ -74,13 +75,29 @@ function showOptions(wanted) {
   optionsButton.setAttribute('aria-expanded', String(wanted));
 }
 
+const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth');
+
 /** Scrolls so that a message is read from its start. */
 function reveal(node) {
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  node?.scrollIntoView({ block: 'start', behavior: still ? 'auto' : 'smooth' });
+  node?.scrollIntoView({ block: 'start', behavior: motion() });
 }
 
-const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+const leftBelow = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+const isAtEnd = () => leftBelow() < 80;
+
+/** On to the last message; when its start is above or in sight already, by a screenful. */
+function readOn() {
+  const [top, end] = [log.lastElementChild.getBoundingClientRect().top, scroller.getBoundingClientRect().bottom];
+  if (top > end) reveal(log.lastElementChild);
+  else scroller.scrollBy({ top: scroller.clientHeight * 0.8, behavior: motion() });
+}
+
+/** Says that there is more to read; a choice may stand there that nobody would look for. */
+function showBelow() {
+  const isOver = leftBelow() < 24;
+  if (isOver && root.activeElement === below) log.focus({ preventScroll: true }); // the button is about to go
+  below.hidden = isOver;
+}
 
 function fitBox() {
   box.rows = 1;

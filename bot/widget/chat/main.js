@@ -116,7 +116,9 @@ box.addEventListener('input', () => { fitBox(); draft.set(box.value || null); })
 for (const moved of ['wheel', 'touchmove']) {
   scroller.addEventListener(moved, () => { reading = true; }, { passive: true });
 }
-scroller.addEventListener('scroll', () => { if (isAtEnd()) below.hidden = true; }, { passive: true });
+scroller.addEventListener('scroll', showBelow, { passive: true });
+const sizes = new ResizeObserver(showBelow);
+for (const one of [scroller, log]) sizes.observe(one);
 document.addEventListener('click', onPageClick);
 document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : catchUp()));
 window.addEventListener('online', catchUp);

@@ -44,13 +44,18 @@ function showNew(messages, said) {
   // The conversation shows it as a card already, so here only screen readers need it.
   if (urgent.length) alertBox.replaceChildren(make('p', 'for-screen-readers', urgent.map(({ text }) => text).join('\n\n')));
   if (urgent.length) reveal(find(urgent[0].id));
-  else if (said ? !reading : wasAtEnd && !isFirst) reveal(said ?? find(fresh[0].id));
-  else below.hidden = isAtEnd() || isFirst;
+  else if (said ? !reading : wasAtEnd && !isFirst) reveal(startOf(fresh, said));
   for (const { sender, topic, text } of fresh) {
     if (sender === 'person') continue;
     readAloud(text);
     tellPage('answer', { topic });
   }
+}
+
+/** Where reading goes on; a step with its picture and its buttons needs the whole window. */
+function startOf(fresh, said) {
+  const first = find(fresh[0].id);
+  return first.matches('.has-step') ? first : said ?? first;
 }
 
 /** Puts a sentence into the alert region, with a "Try again" button when there is something to do again. */
@@ -112,6 +117,7 @@ function lost(anew) {
   if (!lostTries) {
     status.textContent = words('connecting');
     tell(words('offline'), anew);
+    reveal(find(unanswered.value?.id)); // the sentence has taken some of its room
   }
   retry = anew;
   lostTries += 1;
