@@ -192,3 +192,9 @@ def test_long_text_is_split_where_the_provider_wants_it(render: Any, most: int, 
     parts = texts(render([said(text)], OFFER, LINKS))
     assert all(len(part.encode("utf-16-le")) // 2 <= most for part in parts)
     assert "".join(parts).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("render", [sms.render, whatsapp.render, telegram.render, messenger.render])
+def test_nothing_said_sends_nothing(render: Any) -> None:
+    assert render([], OFFER, LINKS).parts == ()
+    assert render([with_blocks()], OFFER, LINKS).parts == ()

@@ -11,6 +11,7 @@ from bot.errors import describe
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Shape = Mapping[str, Any]
 
 
 def json_object(body: bytes) -> Dict[str, Any]:
@@ -22,8 +23,8 @@ def json_object(body: bytes) -> Dict[str, Any]:
     return shape if isinstance(shape, dict) else {}
 
 
-def all_read(shapes: Iterable[Mapping[str, Any]], read: Callable[[Mapping[str, Any]], Iterable[T]]) -> List[T]:
-    """What `read` makes of each shape; one of an unknown form is left out, or it would come again for ever."""
+def all_read(shapes: Iterable[Shape], read: Callable[[Shape], Iterable[T]]) -> List[T]:
+    """What `read` makes of each shape; one of an unknown form is left out, or it would come for ever."""
     found: List[T] = []
     for shape in shapes:
         try:

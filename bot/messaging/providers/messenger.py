@@ -38,7 +38,7 @@ class Messenger:
         if error.get("code") == _NOT_AVAILABLE:
             raise PersonStopped()
         code = f"messenger {error.get('code', status)}"
-        if status < 500 and status != 429 and error.get("code") not in _MAY_PASS:
+        if 400 <= status < 500 and status != 429 and error.get("code") not in _MAY_PASS:
             raise SendRefused(code)
         raise SendFailed(code)
 

@@ -35,7 +35,7 @@ class Telegram:
         if status == _BLOCKED:
             raise PersonStopped()
         code = f"telegram {status}"
-        if status < 500 and status not in _MAY_PASS:
+        if 400 <= status < 500 and status not in _MAY_PASS:
             raise SendRefused(code)
         raise SendFailed(code, (said.get("parameters") or {}).get("retry_after"))
 

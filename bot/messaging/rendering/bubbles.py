@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import List, Sequence
+from typing import Any, List, Sequence, Tuple
 
 from bot.chat.message import Message
 from bot.messaging.outgoing import Links, Outgoing
@@ -24,6 +25,11 @@ def in_bubbles(messages: Sequence[Message], links: Links, longest: int, longest_
         pieces = pieces_of(body(message, links, between="\n\n"))
         bubbles += in_parts(pieces, partial(_fits, most))
     return [Outgoing(text) for text in bubbles]
+
+
+def with_last(bubbles: Sequence[Outgoing], **what: Any) -> Tuple[Outgoing, ...]:
+    """The bubbles, the last of them with its choices."""
+    return (*bubbles[:-1], *(replace(last, **what) for last in bubbles[-1:]))
 
 
 def _fits(most: int, text: str) -> bool:

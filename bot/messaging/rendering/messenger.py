@@ -6,12 +6,11 @@ that one with choices is none the longer (Meta, Messenger Platform, "Send API" a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Sequence
 
 from bot.chat.message import Message
 from bot.messaging.outgoing import Links, Rendered
-from bot.messaging.rendering.bubbles import in_bubbles
+from bot.messaging.rendering.bubbles import in_bubbles, with_last
 from bot.messaging.rendering.text import choices_of, offered, options_of
 from bot.messaging.rendering.titles import short_titles
 
@@ -22,6 +21,5 @@ MOST_REPLIES, LONGEST_TITLE = 13, 20
 def render(messages: Sequence[Message], offer_id: str, links: Links) -> Rendered:
     """The turn as Messenger messages, the quick replies under the last."""
     options = options_of(offered(messages))[:MOST_REPLIES]
-    *first, last = in_bubbles(messages, links, LONGEST, LONGEST)
     choices = choices_of(short_titles(options, LONGEST_TITLE), offer_id)
-    return Rendered((*first, replace(last, choices=choices)), options)
+    return Rendered(with_last(in_bubbles(messages, links, LONGEST, LONGEST), choices=choices), options)

@@ -6,12 +6,11 @@ API, "sendMessage" and "InlineKeyboardButton").
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Sequence
 
 from bot.chat.message import Message
 from bot.messaging.outgoing import Links, Rendered
-from bot.messaging.rendering.bubbles import in_bubbles
+from bot.messaging.rendering.bubbles import in_bubbles, with_last
 from bot.messaging.rendering.text import choices_of, offered, options_of
 
 LONGEST = 4096
@@ -20,6 +19,5 @@ LONGEST = 4096
 def render(messages: Sequence[Message], offer_id: str, links: Links) -> Rendered:
     """The turn as Telegram messages, the buttons under the last."""
     options = options_of(offered(messages))
-    *first, last = in_bubbles(messages, links, LONGEST, LONGEST)
     choices = choices_of([one.title for one in options], offer_id)
-    return Rendered((*first, replace(last, choices=choices)), options)
+    return Rendered(with_last(in_bubbles(messages, links, LONGEST, LONGEST), choices=choices), options)

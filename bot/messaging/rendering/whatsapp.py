@@ -6,12 +6,11 @@ What stands above buttons or a list may have 1,024 characters, a message without
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Sequence
 
 from bot.chat.message import Message
 from bot.messaging.outgoing import Links, Rendered
-from bot.messaging.rendering.bubbles import in_bubbles
+from bot.messaging.rendering.bubbles import in_bubbles, with_last
 from bot.messaging.rendering.text import choices_of, offered, options_of
 from bot.messaging.rendering.titles import short_titles
 
@@ -26,8 +25,7 @@ def render(messages: Sequence[Message], offer_id: str, links: Links) -> Rendered
     options = options_of(offered(messages))[:MOST_ITEMS]
     fit_buttons = len(options) <= MOST_BUTTONS and all(len(one.title) <= LONGEST_BUTTON for one in options)
     choices = choices_of(short_titles(options, LONGEST_BUTTON if fit_buttons else LONGEST_ITEM), offer_id)
-    *first, last = in_bubbles(messages, links, LONGEST, LONGEST_WITH_CHOICES if options else LONGEST)
-    last = replace(
-        last, choices=choices, as_list=not fit_buttons, list_label="" if fit_buttons else LIST_LABEL
-    )
-    return Rendered((*first, last), options)
+    bubbles = in_bubbles(messages, links, LONGEST, LONGEST_WITH_CHOICES if options else LONGEST)
+    label = "" if fit_buttons else LIST_LABEL
+    parts = with_last(bubbles, choices=choices, as_list=not fit_buttons, list_label=label)
+    return Rendered(parts, options)
