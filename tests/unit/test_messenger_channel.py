@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from typing import Any, Dict, List, cast
 
 import pytest
-from bot.messaging.incoming import Incoming
 from hypothesis import given
 from hypothesis import strategies as st
 from sanic.request import Request
@@ -18,6 +17,7 @@ from sanic.request import Request
 from bot.bootstrap import Services
 from bot.channels.messaging.messenger import Messenger
 from bot.errors import StartError, Unproven
+from bot.messaging.incoming import Incoming
 
 SECRET = "the-secret-of-the-app"
 CREDENTIALS = {"app_secret": SECRET, "page_token": "EAAB", "verify_token": "meant"}

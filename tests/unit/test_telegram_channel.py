@@ -8,7 +8,6 @@ from types import SimpleNamespace
 from typing import Any, Dict, List, Optional, cast
 
 import pytest
-from bot.messaging.incoming import Incoming
 from hypothesis import given
 from hypothesis import strategies as st
 from sanic.request import Request
@@ -16,6 +15,7 @@ from sanic.request import Request
 from bot.bootstrap import Services
 from bot.channels.messaging.telegram import Telegram
 from bot.errors import StartError, Unproven
+from bot.messaging.incoming import Incoming
 
 SECRET = "a-secret-of-the-clinic"
 CREDENTIALS = {"bot_token": "1:abc", "secret_token": SECRET}

@@ -70,7 +70,7 @@ class MessagingChannel(InputChannel, abc.ABC):
             Unproven: it does not come from the provider.
         """
 
-    def acknowledged(self) -> HTTPResponse:
+    def acknowledged(self, _request: Request) -> HTTPResponse:
         """How the provider is told that all of it is kept."""
         return response.empty(200)
 
@@ -112,7 +112,7 @@ class MessagingChannel(InputChannel, abc.ABC):
             except Exception as problem:  # it is delivered again
                 logger.error("a delivery was not taken: %s", describe(problem))
                 return response.empty(503)
-            return self.acknowledged()
+            return self.acknowledged(request)
 
         return routes
 

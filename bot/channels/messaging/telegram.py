@@ -6,18 +6,18 @@ import hmac
 from datetime import datetime, timezone
 from typing import Any, Dict, Iterator, List, Mapping, Optional, Sequence
 
-from bot.channels.messaging.base import MessagingChannel
-from bot.messaging.incoming import Incoming
-from bot.messaging.providers.base import Provider
 from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.bootstrap import Services
+from bot.channels.messaging.base import MessagingChannel
 from bot.channels.messaging.shapes import all_read, json_object
 from bot.chat.message import Message
 from bot.errors import Unproven
+from bot.messaging.incoming import Incoming
 from bot.messaging.outgoing import Links, Rendered
+from bot.messaging.providers.base import Provider
 from bot.messaging.providers.telegram import Telegram as Api
 from bot.messaging.rendering import telegram
 

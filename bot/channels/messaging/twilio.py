@@ -73,7 +73,7 @@ class Sms(MessagingChannel):
             return []  # a report about something else
         return [_incoming(fields)]
 
-    def acknowledged(self) -> HTTPResponse:
+    def acknowledged(self, _request: Request) -> HTTPResponse:
         """Nothing is to be sent in reply: what is said goes out by the API."""
         return response.raw(b"<Response/>", content_type="text/xml")
 

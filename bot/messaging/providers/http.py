@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Dict, Mapping, Optional, Tuple
 
 import requests
-from bot.messaging.providers.base import CONNECT_SECONDS, READ_SECONDS
 
 from bot.errors import SendFailed
+from bot.messaging.providers.base import CONNECT_SECONDS, READ_SECONDS
 
 
 def post_json(
