@@ -145,6 +145,11 @@ def test_no_text_asks_for_a_word_that_ends_all_messages() -> None:
     assert rendered.options[1].payload == "/stop"
 
 
+def test_a_word_that_only_begins_messages_again_is_no_danger() -> None:
+    rendered = by_sms(said("Ready?", (Button("Start", "/choose_option?move=done"), YES_NO[1])))
+    assert texts(rendered) == ["Ready?\n1 Start\n2 No\nReply 1 or 2."]
+
+
 def test_curly_signs_are_made_plain() -> None:
     (text,) = texts(by_sms(said("It’s “fine” – really…")))
     assert is_gsm(text)

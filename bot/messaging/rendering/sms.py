@@ -23,7 +23,7 @@ from bot.messaging.rendering.text import (
     options_of,
     pieces_of,
 )
-from bot.messaging.reserved import reserved
+from bot.messaging.reserved import Word, reserved
 
 SEGMENTS_A_PART = 2
 GUIDES = "equipment_how_to"
@@ -53,7 +53,8 @@ def render(messages: Sequence[Message], offer_id: str, links: Links) -> Rendered
             return Rendered(_marked([*before, *parts]), options_of(fewer))
     parts, rest = _cut(pieces, room)
     if not rest:
-        return Rendered(_marked([*before, *parts, *_menu(buttons)]), options_of(buttons))
+        parts = in_parts([*pieces, *_menu(buttons)], _fits_marked)
+        return Rendered(_marked([*before, *parts]), options_of(buttons))
     return Rendered(_marked([*before, *parts]), options_of([MORE]), _message(rest, calm[-1], buttons))
 
 
@@ -100,7 +101,7 @@ def _menu(buttons: Sequence[Button]) -> List[str]:
 
 def _without_reserved(button: Button) -> Button:
     """A title that is no word that ends all messages, since people type what they read."""
-    return Button(_LEAVE, button.payload) if reserved(button.title) else button
+    return Button(_LEAVE, button.payload) if reserved(button.title) in (Word.STOP, Word.CANCEL) else button
 
 
 def _leaving_out(buttons: Tuple[Button, ...]) -> List[Tuple[Button, ...]]:
