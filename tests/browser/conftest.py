@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=LocalNetworkAccessChecks",  # the pages of other sites are tests' own too
 ]
 
 TAKEN_AWAY = (
