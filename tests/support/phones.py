@@ -115,7 +115,9 @@ class Phone(abc.ABC):
     def presses(self, title: str) -> List[Sent]:
         """Press a button that was shown in this talk, the latest of that title; what comes back."""
         shown = [choice for sent in self.provider.sent_to(self.address) for choice in sent.choices]
-        return self.sends(self.pressed(title, next(ref for name, ref in reversed(shown) if name == title)))
+        refs = [ref for name, ref in shown if title.startswith(name.removesuffix("…"))]
+        assert refs, f"no button says {title!r}: {shown}"
+        return self.sends(self.pressed(title, refs[-1]))
 
     def sends(self, *deliveries: Delivery) -> List[Sent]:
         """What comes back after these deliveries, all of which are taken."""
@@ -160,7 +162,9 @@ class SmsPhone(Phone):
     def presses(self, title: str) -> List[Sent]:
         """Reply with the number of a line that was shown in this talk, the latest of that title."""
         lines = "\n".join(sent.text for sent in self.provider.sent_to(self.address))
-        return self.says(re.findall(rf"^(\d+) {re.escape(title)}$", lines, re.MULTILINE)[-1])
+        numbers = re.findall(rf"^(\d+) {re.escape(title)}$", lines, re.MULTILINE)
+        assert numbers, f"no line says {title!r}: {lines}"
+        return self.says(numbers[-1])
 
     def form(self, id: Optional[str] = None, **fields: str) -> Delivery:
         """What Twilio posts for one message."""
