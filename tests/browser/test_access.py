@@ -114,12 +114,14 @@ def test_every_target_is_large_enough(page):
     say(page, "how much does an evaluation cost?")
     expect(log(page)).to_contain_text("$222")
     press(page, "Options")
-    heights = page.evaluate(
+    targets = page.evaluate(
         f"[...{SHADOW}.querySelectorAll('button, textarea, summary, a')].filter((one) => one.offsetParent)"
-        ".map((one) => [one.textContent, one.getBoundingClientRect().height])"
+        ".map((one) => [one.textContent, one.getBoundingClientRect()])"
+        ".map(([text, { width, height }]) => [text, width, height])"
     )
-    assert len(heights) > 8
-    assert [one for one in heights if one[1] < 44] == []
+    assert len(targets) > 8
+    assert [one for one in targets if min(one[1:]) < 44] == []
+    assert page.evaluate(f"parseFloat(getComputedStyle({SHADOW}.querySelector('textarea')).fontSize)") >= 16
 
 
 def test_more_below_leads_on_to_choices_out_of_sight(page):
@@ -130,6 +132,33 @@ def test_more_below_leads_on_to_choices_out_of_sight(page):
     expect(choice).not_to_be_in_viewport()
     press(page, "More below")
     expect(choice).to_be_in_viewport()
+
+
+def test_a_long_answer_comes_in_parts_and_a_warning_does_not(page):
+    say(page, "What is occupational therapy?")
+    expect(log(page).get_by_text("Handrail said")).to_have_count(2)
+    press(page, "Tell me more")
+    expect(page.get_by_role("button", name="More", exact=True)).to_be_visible()
+    before = log(page).locator(".message").last.locator("p").count()
+    press(page, "More")
+    assert log(page).locator(".message").last.locator("p").count() > before
+    expect(log(page).locator("p:focus")).to_have_count(1)
+    say(page, "I fell yesterday")
+    expect(log(page).locator(".notice")).to_have_count(1)
+    expect(page.get_by_role("button", name="More", exact=True)).to_have_count(0)
+
+
+def test_a_tap_does_not_bring_up_the_keyboard_of_a_phone(browser, assistant):
+    context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(assistant.url)
+    page.get_by_role("button", name="Ask Handrail").tap()
+    expect(page.get_by_role("heading", name="Ask Handrail")).to_be_focused()
+    page.wait_for_timeout(350)
+    page.get_by_role("button", name="Book a visit").tap()
+    expect(log(page)).to_contain_text("Who is the visit for")
+    expect(box(page)).not_to_be_focused()
+    context.close()
 
 
 def test_a_second_tap_of_a_shaking_hand_does_nothing(page):

@@ -113,10 +113,15 @@ def test_leaving_fast_shows_nothing_to_whoever_comes_back(page, assistant):
 
 
 def test_what_staff_post_appears_and_is_announced_once(page, assistant):
+    page.set_viewport_size({"width": 360, "height": 560})
     listen_in(page)
     post(page, assistant, "We can see you at 9.")
     expect(log(page)).to_contain_text("Clinic staff said")
+    expect(page.get_by_text("It is not for emergencies")).to_be_in_viewport()  # what is read stays in sight
+    expect(log(page).get_by_text("We can see you at 9.")).not_to_be_in_viewport()
     assert_nobody_is_kept_out(page, CHAT)
+    press(page, "More below")
+    expect(log(page).get_by_text("We can see you at 9.")).to_be_in_viewport()
     page.context.set_offline(True)  # the stream breaks, and begins again
     page.context.set_offline(False)
     say(page, "how much does an evaluation cost?")
@@ -160,6 +165,21 @@ def test_the_talk_can_be_saved_and_printed_without_the_page_around_it(page):
     expect(box(page)).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.get_by_role("heading", name="What we do")).to_be_visible()
+
+
+def test_answers_are_read_aloud_where_it_is_wished_and_next_time_too(page):
+    stub = "speechSynthesis.speak = ({ text }) => { window.spoken = [...(window.spoken ?? []), text] }"
+    page.add_init_script(stub)
+    page.reload()
+    say(page, "hello")
+    expect(log(page).get_by_text("Handrail said")).to_have_count(2)
+    assert page.evaluate("window.spoken") is None
+    press(page, "Options")
+    press(page, "Read answers aloud")
+    page.reload()
+    say(page, "how much does an evaluation cost?")
+    expect(log(page)).to_contain_text("$222")
+    assert [("$222" in text) for text in page.evaluate("window.spoken")] == [True]
 
 
 def test_the_size_of_the_text_is_kept_for_next_time(page):

@@ -80,14 +80,14 @@ function drawBlocks(blocks) {
   return drawn.filter((_, at) => !isCall(blocks[at]));
 }
 
-/** Keeps what is too much at once behind a "More" button; an emergency is never cut. */
+/** Keeps what is too much at once behind a "More" button; what warns of something is never cut. */
 function paced(nodes) {
   let read = 0;
   const end = nodes.findIndex((node) => {
     read += node.textContent.split(/\s+/).length;
     return read > WORDS_AT_ONCE;
   });
-  if (end < 1 || nodes.some((node) => node.matches('.notice-emergency'))) return nodes;
+  if (end < 1 || nodes.some((node) => node.matches('.notice'))) return nodes;
   const rest = nodes.slice(end);
   const more = makeButton('button', words('more'), () => {
     rest[0].tabIndex = -1;
