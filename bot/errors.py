@@ -8,6 +8,7 @@ HandrailError
 ├── BookingError
 │   ├── TimeTaken          somebody was faster; nothing was changed
 │   │   └── PatientBusy    the patient has another visit at that time
+│   ├── CalendarBusy       no turn at the calendar came in time; nothing was changed
 │   ├── UnknownVisitType   no visit type of the clinic has this id
 │   ├── NotFound           no appointment goes with this proof
 │   ├── TooManyTries       wrong proofs; says when to try again
@@ -60,6 +61,10 @@ class TimeTaken(BookingError):
 
 class PatientBusy(TimeTaken):
     """The patient has another visit at that time."""
+
+
+class CalendarBusy(BookingError):
+    """So many change the calendar, or one so slowly, that no turn came in time."""
 
 
 class UnknownVisitType(BookingError):

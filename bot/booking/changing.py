@@ -8,10 +8,10 @@ from typing import Dict, Optional
 
 from bot.booking.desk import Desk
 from bot.booking.draft import Changes, Draft, Reply
-from bot.booking.model import Appointment, Proof
+from bot.booking.model import Appointment, Proof, start_of
 from bot.booking.reading import NO, YES, read_contact, read_name
 from bot.booking.states import UPCOMING
-from bot.booking.times import TimeTalk, start_of
+from bot.booking.times import TimeTalk
 from bot.booking.wording import spoken_when
 from bot.clock import Clock
 

@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Callable, Optional, TypeVar
+from typing import Optional
 
-from bot.booking.model import Appointment, Proof, WaitingEntry
+from bot.booking.ledger import Ledger
+from bot.booking.model import Appointment, Proof
+from bot.booking.openings import Openings
 from bot.booking.proof import REMEMBERED, again_at, is_known, plain_reference
-from bot.booking.storage import BookingStore, BookingWork
-from bot.clock import Clock
+from bot.booking.storage import BookingWork
 from bot.errors import NotFound, TooManyTries
-
-_Found = TypeVar("_Found", Appointment, WaitingEntry)
 
 
 class Doorkeeper:
     """Checks proofs, and counts the wrong ones in the database, whichever process they reach."""
 
-    def __init__(self, store: BookingStore, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
 
-    def admit(self, proof: Proof, asker: str, find: Callable[[BookingWork, str], Optional[_Found]]) -> _Found:
-        """What the proof opens; the work is the same whether the reference or the rest is wrong.
+    def admit(self, proof: Proof, asker: str) -> Appointment:
+        """The appointment that the proof opens, in whatever state it is.
+
+        The work is the same whether the reference or the rest is wrong.
 
         Args:
             asker: the conversation; wrong proofs are counted by it.
-            find: gives what has this reference, if anything has.
 
         Raises:
             NotFound: the proof is wrong, whether or not there is something of this reference.
             TooManyTries: the asker was wrong too often.
         """
-        now = self._clock()
-        with self._store.writing() as work:
-            wrong = _wrong_tries(work, asker, now)
-            found = find(work, plain_reference(proof.reference))
-            name, contact = (found.patient_name, found.contact) if found else ("Nobody Known", "0")
-            if is_known(name, contact, proof.known) and found is not None:
-                return found
-            work.tries.keep(asker, wrong + 1, now)
-            work.commit()
-        raise NotFound()
+        opened = self._ledger.change(lambda openings: _opened(openings, proof, asker))
+        if opened is None:
+            raise NotFound()
+        return opened
+
+
+def _opened(openings: Openings, proof: Proof, asker: str) -> Optional[Appointment]:
+    """What the proof opens; a wrong one is counted."""
+    work, now = openings.work, openings.now
+    wrong = _wrong_tries(work, asker, now)
+    found = work.appointments.with_reference(plain_reference(proof.reference))
+    name, contact = (found.patient_name, found.contact) if found else ("Nobody Known", "0")
+    if is_known(name, contact, proof.known) and found is not None:
+        return found
+    work.tries.keep(asker, wrong + 1, now)
+    return None
 
 
 def _wrong_tries(work: BookingWork, asker: str, now: datetime) -> int:

@@ -8,9 +8,9 @@ from typing import Dict, Mapping, Optional
 from bot.booking.corrections import ask_again, asked_to_change, corrected, only_named
 from bot.booking.desk import Desk
 from bot.booking.draft import QUESTIONS, WAITING_LIST, Changes, Draft, Reply
-from bot.booking.model import CAREGIVER, NEEDS, PARENT, SELF, BookingRequest, WaitingRequest
+from bot.booking.model import CAREGIVER, NEEDS, PARENT, SELF, BookingRequest, WaitingRequest, start_of
 from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for, tries_contact
-from bot.booking.times import Offer, TimeTalk, start_of
+from bot.booking.times import Offer, TimeTalk
 from bot.booking.visits import needs_nothing, read_kind, read_needs, visit_type_id
 from bot.booking.wording import short_when, spoken_when
 from bot.clock import Clock

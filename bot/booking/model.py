@@ -45,6 +45,11 @@ class OpenTime:
         return cls(start, start + length, clinician_id)
 
 
+def start_of(time_id: str) -> datetime:
+    """The instant that the id of a time names."""
+    return datetime.fromisoformat(time_id.partition("~")[0])
+
+
 @dataclass(frozen=True)
 class TimeWish:
     """When somebody would like to come, on the clinic's own calendar; None leaves it open.
@@ -131,7 +136,11 @@ class Appointment:
 
 @dataclass(frozen=True)
 class WaitingRequest:
-    """One person's wish for a time that is not there; `key` and the rest as in a BookingRequest."""
+    """One person's wish for a time that is not there; `key` and the rest as in a BookingRequest.
+
+    `conversation_id` is where the person can be told; `passed` are ids of times they were shown and did
+    not want.
+    """
 
     key: str
     visit_type_id: str
@@ -141,11 +150,17 @@ class WaitingRequest:
     contact: str
     booked_by: str = SELF
     needs: Tuple[str, ...] = ()
+    conversation_id: Optional[str] = None
+    passed: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class WaitingEntry:
-    """A place on the waiting list; with an offer, the time that is held and until when (aware, UTC)."""
+    """A place on the waiting list; with an offer, the time that is held and until when (aware, UTC).
+
+    `told` is whether the offer stands in the person's conversation; `passed` are ids of times that are
+    offered no more.
+    """
 
     reference: str
     visit_type_id: str
@@ -160,6 +175,9 @@ class WaitingEntry:
     offers: int = 0
     offered_time_id: Optional[str] = None
     offered_until: Optional[datetime] = None
+    conversation_id: Optional[str] = None
+    told: bool = False
+    passed: Tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

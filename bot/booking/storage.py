@@ -102,8 +102,17 @@ class Waiting(Protocol):
     def change(self, entry: WaitingEntry) -> None:
         """Keep the state and the offer of an entry."""
 
-    def in_line(self, now: datetime) -> List[WaitingEntry]:
-        """Those who wait and have no offer open, those offered least first, then the longest waiting."""
+    def in_line(self, now: datetime, most_offers: int) -> List[WaitingEntry]:
+        """Who waits and has no offer open, those offered least first, then the longest waiting.
+
+        Left out is whoever had `most_offers` already.
+        """
+
+    def untold(self, now: datetime) -> List[WaitingEntry]:
+        """Whose offer is open and not told, and has a conversation to be told in."""
+
+    def everybody(self) -> List[WaitingEntry]:
+        """Who waits or was offered a time, the longest waiting first."""
 
 
 class BookingWork(Protocol):
@@ -136,4 +145,8 @@ class BookingStore(Protocol):
         """A unit of work that looks, and stands in nobody's way."""
 
     def writing(self) -> ContextManager[BookingWork]:
-        """A unit of work that alone changes the calendar, from its first line to its end."""
+        """A unit of work that alone changes the calendar, from its first line to its end.
+
+        Raises:
+            CalendarBusy: the turn did not come in time.
+        """

@@ -10,7 +10,7 @@ from typing import List, Mapping, Optional, Tuple
 from bot.booking.corrections import ask_again, asked_to_change
 from bot.booking.desk import Desk
 from bot.booking.draft import WAITING_LIST, Changes, Draft, Reply, wish_kept
-from bot.booking.model import OpenTime, TimeWish
+from bot.booking.model import OpenTime, TimeWish, start_of
 from bot.booking.reading import NO, YES
 from bot.booking.when import Reading, combine, read_when
 from bot.clock import Clock
@@ -158,11 +158,6 @@ class TimeTalk:
     def _local_starts(self, draft: Draft) -> List[datetime]:
         zone = self._desk.profile.zone
         return [start_of(id).astimezone(zone) for id in draft.offered_times]
-
-
-def start_of(time_id: str) -> datetime:
-    """The instant that the id of a time names."""
-    return datetime.fromisoformat(time_id.partition("~")[0])
 
 
 def _nearby(wish: TimeWish) -> List[TimeWish]:

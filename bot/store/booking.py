@@ -7,8 +7,10 @@ from typing import Iterator
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.booking.schedule import Schedule
+from bot.errors import CalendarBusy
 from bot.store.appointments import StoredAppointments
 from bot.store.engine import LOOKS_ONLY
 from bot.store.schedules import StoredSchedules
@@ -16,6 +18,8 @@ from bot.store.sealing import Vault
 from bot.store.tables import clinic
 from bot.store.tries import StoredTries
 from bot.store.waiting import StoredWaiting
+
+_LOCK_NOT_AVAILABLE = "55P03"
 
 
 class StoredBookingWork:
@@ -48,9 +52,18 @@ class StoredBooking:
 
     @contextmanager
     def writing(self) -> Iterator[StoredBookingWork]:
-        """A unit of work that alone changes the calendar: SQLite has one writer, PostgreSQL locks a row."""
+        """A unit of work that alone changes the calendar: SQLite has one writer, PostgreSQL locks a row.
+
+        Raises:
+            CalendarBusy: the turn did not come in time (PostgreSQL; SQLite waits long enough for any line).
+        """
         with self._engine.connect() as connection:
-            connection.execute(select(clinic.c.id).with_for_update()).all()
+            try:
+                connection.execute(select(clinic.c.id).with_for_update()).all()
+            except OperationalError as problem:
+                if getattr(problem.orig, "pgcode", None) == _LOCK_NOT_AVAILABLE:
+                    raise CalendarBusy() from problem
+                raise
             yield StoredBookingWork(connection, self._vault)
 
     def prepare(self, schedule: Schedule) -> None:

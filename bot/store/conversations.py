@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from bot.chat.conversations import Turn
 from bot.chat.message import Message
 from bot.store.safety_records import StoredSafetyRecords
-from bot.store.tables import chat_feedback, chat_message, chat_turn, events
+from bot.store.tables import chat_feedback, chat_message, chat_turn, events, waiting_entry
 
 
 class StoredConversations:
@@ -159,7 +159,10 @@ class StoredConversations:
         return list(self._connection.execute(wanted).scalars())
 
     def erase(self, conversation_id: str) -> None:
-        """Everything of this conversation, the dialogue's events too; of an alarm only the words."""
+        """Everything of this conversation, the dialogue's events too; of an alarm only the words.
+
+        A place on the waiting list stays, and is told there no more.
+        """
         for owner in (
             chat_turn.c.conversation_id,
             chat_message.c.conversation_id,
@@ -167,6 +170,8 @@ class StoredConversations:
             events.c.sender_id,
         ):
             self._connection.execute(delete(owner.table).where(owner == conversation_id))
+        mine = waiting_entry.c.conversation_id == conversation_id
+        self._connection.execute(update(waiting_entry).where(mine).values(conversation_id=None))
         StoredSafetyRecords(self._connection).forget_words(conversation_id)
 
 

@@ -16,16 +16,15 @@ def make_engine(url: str) -> Engine:
     """An engine for this database address; values never show in its errors or logs.
 
     SQLite: write-ahead log, writers take their turn at the start (BEGIN IMMEDIATE) and wait up to
-    30 s. PostgreSQL: dead connections are replaced unseen, no statement outlasts 8 s, nor does its wait
-    for a turn, and who falls silent in the middle of a change loses the turn after 5 s.
+    30 s. PostgreSQL: dead connections are replaced unseen, no statement outlasts 5 s, no wait for a lock
+    2 s, and who falls silent in the middle of a change has lost it after 5 s.
     """
     if url.startswith("sqlite"):
         engine = create_engine(url, future=True, hide_parameters=True, poolclass=NullPool)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    # An action may take 10 s: whoever stands in line shall be served within that, or hear that it failed.
-    limits = "-c statement_timeout=8000 -c idle_in_transaction_session_timeout=5000"
+    limits = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=5000"
     engine = create_engine(
         url,
         future=True,

@@ -172,12 +172,12 @@ appointment_claim = Table(
     Index("ix_appointment_claim_granule", "granule"),
 )
 
-# The history of an appointment: rows are added and never changed.
+# The history of an appointment. Triggers hold it: a row is never changed, and goes only with its appointment.
 appointment_step = Table(
     "appointment_step",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("reference", ForeignKey("appointment.reference"), nullable=False, index=True),
+    Column("reference", ForeignKey("appointment.reference", ondelete="CASCADE"), nullable=False, index=True),
     Column("request_key", String(64), nullable=False, unique=True),
     Column("at", UTCDateTime, nullable=False),
     Column("actor", String(40), nullable=False),
@@ -205,6 +205,9 @@ waiting_entry = Table(
     Column("offers", Integer, nullable=False),
     Column("offered_time_id", String(80)),
     Column("offered_until", UTCDateTime),
+    Column("conversation_id", String(64), index=True),
+    Column("told", Boolean, nullable=False, server_default=false()),
+    Column("passed", Text, nullable=False, server_default=text("''")),
 )
 
 # Wrong proofs, by the keyed hash of who gave them.

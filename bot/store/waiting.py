@@ -48,6 +48,7 @@ class StoredWaiting:
                 booked_by=entry.booked_by,
                 sealed=self._seal(entry),
                 since=entry.since,
+                conversation_id=entry.conversation_id,
                 **_state(entry),
             )
         )
@@ -57,16 +58,32 @@ class StoredWaiting:
         mine = waiting_entry.c.reference == entry.reference
         self._connection.execute(update(waiting_entry).where(mine).values(**_state(entry)))
 
-    def in_line(self, now: datetime) -> List[WaitingEntry]:
-        """Those who wait and have no offer open, those offered least first, then the longest waiting."""
+    def in_line(self, now: datetime, most_offers: int) -> List[WaitingEntry]:
+        """Who waits and has no offer open, those offered least first, then the longest waiting."""
         entry = waiting_entry.c
         wanted = (
             select(waiting_entry)
             .where(or_(entry.status == WAITING, and_(entry.status == OFFERED, entry.offered_until <= now)))
+            .where(entry.offers < most_offers)
             .order_by(entry.offers, entry.since)
             .limit(LONGEST_LINE)
         )
-        return [self._entry(row) for row in self._connection.execute(wanted)]
+        return self._entries(wanted)
+
+    def untold(self, now: datetime) -> List[WaitingEntry]:
+        """Whose offer is open and not told, and has a conversation to be told in."""
+        entry = waiting_entry.c
+        return self._entries(
+            select(waiting_entry)
+            .where(entry.status == OFFERED, entry.offered_until > now)
+            .where(entry.told.is_(False), entry.conversation_id.is_not(None))
+        )
+
+    def everybody(self) -> List[WaitingEntry]:
+        """Who waits or was offered a time, the longest waiting first."""
+        entry = waiting_entry.c
+        wanted = select(waiting_entry).where(entry.status.in_((WAITING, OFFERED)))
+        return self._entries(wanted.order_by(entry.since))
 
     def reseal(self) -> None:
         """Seal with the present key what an older one sealed."""
@@ -79,6 +96,9 @@ class StoredWaiting:
     def _one(self, wanted: Any) -> Optional[WaitingEntry]:
         row = self._connection.execute(select(waiting_entry).where(wanted)).one_or_none()
         return None if row is None else self._entry(row)
+
+    def _entries(self, wanted: Any) -> List[WaitingEntry]:
+        return [self._entry(row) for row in self._connection.execute(wanted)]
 
     def _seal(self, entry: WaitingEntry) -> str:
         details = {"name": entry.patient_name, "contact": entry.contact, "needs": entry.needs}
@@ -100,6 +120,9 @@ class StoredWaiting:
             offers=row.offers,
             offered_time_id=row.offered_time_id,
             offered_until=row.offered_until,
+            conversation_id=row.conversation_id,
+            told=row.told,
+            passed=tuple(row.passed.split()),
         )
 
 
@@ -118,4 +141,6 @@ def _state(entry: WaitingEntry) -> Dict[str, Any]:
         "offers": entry.offers,
         "offered_time_id": entry.offered_time_id,
         "offered_until": entry.offered_until,
+        "told": entry.told,
+        "passed": " ".join(entry.passed),
     }

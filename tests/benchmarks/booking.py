@@ -47,7 +47,7 @@ from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
 from bot.store.migrate import migrate
 from bot.store.sealing import Vault
-from bot.store.tables import appointment, appointment_claim, appointment_step
+from bot.store.tables import appointment, appointment_claim
 from tests.support.clocks import MONDAY_MORNING, SetClock
 from tests.support.postgres import NoPostgres, running_postgres
 
@@ -99,7 +99,7 @@ def desk_of(engine: Engine, profile: Profile) -> Desk:
 
 def empty(engine: Engine) -> None:
     with engine.connect() as connection:
-        for table in (appointment_claim, appointment_step, appointment, PLAIN):
+        for table in (appointment, PLAIN):
             connection.execute(delete(table))
         connection.commit()
 

@@ -4,17 +4,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.booking.calendar import granules
 from bot.booking.desk import Desk
-from bot.booking.model import Appointment, BookingRequest, Proof
+from bot.booking.model import Appointment, BookingRequest, Proof, Step
 from bot.booking.schedule import Schedule
 from bot.errors import PatientBusy, SealBroken, TimeTaken
 from bot.store.booking import StoredBooking
 from bot.store.sealing import Vault
-from bot.store.tables import appointment, appointment_claim
+from bot.store.tables import appointment, appointment_claim, appointment_step
 from tests.support.clocks import MONDAY_MORNING, SetClock
 from tests.support.racing import race
 from tests.support.vault import SECRET, VAULT
@@ -223,3 +223,40 @@ class TestReadingTheProfileAgain:
             desk.book(somebody("other", "2026-03-03T16:00+00:00~stone"))
         store.prepare(Schedule.of(profile))
         assert desk.schedule() == Schedule.of(profile)
+
+
+class TestTheHistoryStands:
+    @pytest.fixture
+    def steps_taken(self, desk) -> list[Step]:
+        made = desk.book(request("key"))
+        desk.cancel(Proof(made.reference, "Ñáñez"), "cancel", "talk")
+        return desk.history(made.reference)
+
+    @pytest.mark.parametrize(
+        "attempt",
+        [
+            update(appointment_step).values(to_status="booked"),
+            update(appointment_step).values(at=MONDAY_MORNING),
+            delete(appointment_step),
+        ],
+        ids=["state", "time", "delete"],
+    )
+    def test_the_database_refuses_to_change_or_drop_a_step(self, desk, engine, steps_taken, attempt):
+        with engine.connect() as connection, pytest.raises(IntegrityError, match="history"):
+            connection.execute(attempt)
+        with engine.connect() as connection:
+            reference = connection.execute(select(appointment.c.reference)).scalar_one()
+        assert desk.history(reference) == steps_taken
+        assert [one.after for one in steps_taken] == ["booked", "cancelled"]
+
+    def test_postgresql_refuses_to_empty_it_at_a_stroke(self, engine, steps_taken):
+        if engine.dialect.name == "sqlite":
+            pytest.skip("SQLite knows no TRUNCATE")
+        with engine.connect() as connection, pytest.raises(IntegrityError, match="history"):
+            connection.execute(text("TRUNCATE appointment_step"))
+
+    def test_it_goes_with_an_appointment_that_the_clinic_removes(self, engine, steps_taken):
+        with engine.connect() as connection:
+            connection.execute(delete(appointment))
+            connection.commit()
+        assert count(engine, appointment_step) == 0

@@ -15,14 +15,15 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.event import listen
 
 from bot.booking.calendar import blocked
-from bot.booking.desk import HOLD_TIME, Desk
+from bot.booking.desk import Desk
 from bot.booking.model import BookingRequest, OpenTime, Proof, TimeWish
 from bot.booking.schedule import Schedule
+from bot.booking.steps import HOLD_TIME
 from bot.content.profile import Profile
 from bot.content.timetable import VisitType
 from bot.errors import CannotChange, PatientBusy, TimeTaken
 from bot.store.booking import StoredBooking
-from bot.store.tables import appointment, appointment_claim, appointment_step
+from bot.store.tables import appointment, appointment_claim
 from tests.support.clocks import MONDAY_MORNING, SetClock
 from tests.support.vault import VAULT
 
@@ -84,8 +85,7 @@ class DeskMachine(RuleBasedStateMachine):
         self.kept: list[Visit] = []
         self.count = 0
         with engine.connect() as connection:
-            for table in (appointment_claim, appointment_step, appointment):
-                connection.execute(delete(table))
+            connection.execute(delete(appointment))
             connection.commit()
 
     def new_key(self) -> str:
