@@ -13,10 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import ClinicAction, answer_of, draft_of, reply_of, slots_set
 from actions.times import TIME_SLOTS, hold
 from bot.booking.draft import QUESTIONS, WAITING_LIST
-from bot.errors import PatientBusy, TimeTaken
+from bot.booking.offering import OfferAnswer
+from bot.errors import NotFound, PatientBusy, TimeTaken
 
 Events = List[Dict[str, Any]]
 _WHAT_TO_CHANGE = "utter_ask_what_to_change"
+_CHECKED = ("visit_type", *QUESTIONS[:-1])
+"""What is read back."""
 
 
 class ActionStartBooking(ClinicAction):
@@ -78,13 +81,17 @@ class ActionAskBookingConfirmed(ClinicAction):
         return "action_ask_booking_confirmed"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
-        """The draft in words; nothing, when it was just asked what to change in it."""
+        """The draft in words; only the question, if it was read back and nothing changed since."""
         if _asked_what_to_change(tracker):
             return []
         draft = draft_of(tracker)
-        waits = draft.visit_time == WAITING_LIST
-        response = "utter_read_waiting_back" if waits else "utter_read_booking_back"
-        dispatcher.utter_message(response=response, **self.services.intake.spoken(draft))
+        what = "waiting" if draft.visit_time == WAITING_LIST else "booking"
+        if _stands(tracker, f"utter_read_{what}_back"):
+            dispatcher.utter_message(response=f"utter_check_{what}_again")
+            return []
+        if not _was_said(tracker, "utter_readiness"):
+            dispatcher.utter_message(response="utter_readiness")
+        dispatcher.utter_message(response=f"utter_read_{what}_back", **self.services.intake.spoken(draft))
         return []
 
 
@@ -102,7 +109,8 @@ class ActionBookVisit(ClinicAction):
             dict.fromkeys((*QUESTIONS, *TIME_SLOTS, "visit_type", "booking_key", "contact_tries"))
         )
         if draft.visit_time == WAITING_LIST:
-            entry = await asyncio.to_thread(self.services.desk.wait_for, intake.waiting_request(key, draft))
+            request = intake.waiting_request(key, draft, tracker.sender_id)
+            entry = await asyncio.to_thread(self.services.waiting.join, request)
             dispatcher.utter_message(response="utter_waiting_list_joined", reference=entry.reference)
             return forgotten
         try:
@@ -122,6 +130,34 @@ class ActionBookVisit(ClinicAction):
         return [*forgotten, SlotSet("appointment_reference", visit.reference)]
 
 
+class ActionAnswerOffer(ClinicAction):
+    """Books the time that somebody on the waiting list was offered, or frees it for the next."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_answer_offer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
+        """The answer of the button; an offer that ran out may be gone."""
+        answer, offering = OfferAnswer.of(reply_of(tracker).choice), self.services.offering
+        try:
+            if not answer.takes:
+                await asyncio.to_thread(offering.decline, answer, tracker.sender_id)
+                said = "utter_left_waiting_list" if answer.leaves else "utter_still_waiting"
+                dispatcher.utter_message(response=said)
+                return []
+            visit = await asyncio.to_thread(offering.accept, answer, tracker.sender_id)
+        except (NotFound, TimeTaken):
+            dispatcher.utter_message(response="utter_offer_is_over")
+            return []
+        dispatcher.utter_message(
+            response="utter_booking_confirmed",
+            calendar_link=self.services.calendar_links.path(visit),
+            **self.services.changing.spoken(visit),
+        )
+        return [SlotSet("appointment_reference", visit.reference)]
+
+
 class ActionReleaseTime(ClinicAction):
     """Frees the time that was held for somebody who stopped."""
 
@@ -137,11 +173,31 @@ class ActionReleaseTime(ClinicAction):
         return []
 
 
+def _stands(tracker: Tracker, read_back: str) -> bool:
+    """Whether this was read back in the talk that is going on, and nothing of it changed since."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop":
+            return False
+        if event.get("event") == "slot" and event.get("name") in _CHECKED:
+            return False
+        if _says(event, read_back):
+            return True
+    return False
+
+
+def _was_said(tracker: Tracker, response: str) -> bool:
+    return any(_says(event, response) for event in tracker.events)
+
+
+def _says(event: Dict[str, Any], response: str) -> bool:
+    said: Dict[str, Any] = event.get("metadata") or {}
+    return event.get("event") == "bot" and said.get("utter_action") == response
+
+
 def _asked_what_to_change(tracker: Tracker) -> bool:
     """Whether that is what was said last; Rasa asks a form's question again even so."""
     said = (one for one in reversed(tracker.events) if one.get("event") in ("user", "bot"))
-    latest: Dict[str, Any] = next(said, {})
-    return (latest.get("metadata") or {}).get("utter_action") == _WHAT_TO_CHANGE
+    return _says(next(said, {}), _WHAT_TO_CHANGE)
 
 
 def _explain_contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -13,6 +13,8 @@ from bot.booking.coming import ComingVisits
 from bot.booking.desk import Desk
 from bot.booking.intake import Intake
 from bot.booking.links import CalendarLinks
+from bot.booking.offering import Offering, read_offer
+from bot.booking.waiting_desk import WaitingDesk
 from bot.chat.conversations import Conversations
 from bot.chat.questions import Questions
 from bot.chat.retention import Retention
@@ -52,6 +54,8 @@ class Services:
     profile: Profile
     engine: Engine
     desk: Desk
+    waiting: WaitingDesk
+    offering: Offering
     intake: Intake
     calendar_links: CalendarLinks
     changing: Changing
@@ -79,7 +83,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     engine = make_engine(settings.database_url)
     vault = Vault(settings.data_secrets)
     booking, mail = StoredBooking(engine, vault), StoredMail(engine, vault)
-    desk = Desk(profile, booking, clock)
+    desk, waiting = Desk(profile, booking, clock), WaitingDesk(booking, clock)
     conversations = Conversations(lambda: UnitOfWork(engine), clock)
     questions = Questions(lambda: UnitOfWork(engine), clock)
     intake = Intake(desk, clock)
@@ -90,6 +94,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         profile=profile,
         engine=engine,
         desk=desk,
+        waiting=waiting,
+        offering=Offering(waiting, desk, conversations, read_offer(), clock),
         calendar_links=CalendarLinks(settings.secret, desk, clock),
         conversations=conversations,
         intake=intake,

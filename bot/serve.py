@@ -9,9 +9,10 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Dict, Iterator, List
+from typing import Callable, Dict, Iterator, List
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,8 +21,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.booking.schedule import Schedule
-from bot.bootstrap import build_services
-from bot.chat.retention import Retention
+from bot.bootstrap import Services, build_services
 from bot.content.profile import read_profile
 from bot.errors import HandrailError, SealBroken, StartError, describe
 from bot.settings import ROOT, Settings, read_settings
@@ -35,6 +35,7 @@ from bot.training import QUIET, trained_model
 START_SECONDS = 120
 STOP_SECONDS = 15
 DAY_SECONDS = 24 * 60 * 60
+OFFER_SECONDS = 20
 
 
 def main() -> int:
@@ -48,7 +49,7 @@ def main() -> int:
         with running(settings, model) as processes:
             wait_until_answering(settings, processes)
             say(f"Handrail is ready: http://{settings.host}:{settings.port}/")
-            watch(processes, build_services(settings).retention)
+            watch(processes, chores(build_services(settings)))
     except KeyboardInterrupt:
         say("\nStopped.")
         return 0
@@ -174,27 +175,45 @@ def wait_until_answering(settings: Settings, processes: List[subprocess.Popen[by
     raise StartError(f"no answer came within {START_SECONDS} seconds. LOG_LEVEL=INFO make run shows more.")
 
 
-def watch(processes: List[subprocess.Popen[bytes]], retention: Retention) -> None:
-    """Until a server ends; once a day what is old is erased.
+@dataclass
+class Chore:
+    """Something to do every so often; what fails is tried again the next time."""
+
+    work: Callable[[], object]
+    seconds: float
+    complaint: str
+    due_at: float = 0.0
+
+    def do_if_due(self, now: float) -> None:
+        """Do it, unless it was done lately (`now` in seconds, on a clock that never goes back)."""
+        if now < self.due_at:
+            return
+        self.due_at = now + self.seconds
+        try:
+            self.work()
+        except (SQLAlchemyError, HandrailError) as problem:
+            print(f"{self.complaint}: {describe(problem)}", file=sys.stderr, flush=True)
+
+
+def chores(services: Services) -> List[Chore]:
+    """What is done beside serving, by this process alone."""
+    return [
+        Chore(services.retention.tidy, DAY_SECONDS, "Old chats were not erased"),
+        Chore(services.offering.tend, OFFER_SECONDS, "Who waits was not offered a time"),
+    ]
+
+
+def watch(processes: List[subprocess.Popen[bytes]], chores: List[Chore]) -> None:
+    """Until a server ends; meanwhile the chores are done.
 
     Raises:
         StartError: one did; the other is stopped by whoever holds them.
     """
-    next_tidying = time.monotonic()
     while True:
         complain_if_ended(processes)
-        if time.monotonic() >= next_tidying:
-            next_tidying += DAY_SECONDS
-            tidy(retention)
+        for chore in chores:
+            chore.do_if_due(time.monotonic())
         time.sleep(0.5)
-
-
-def tidy(retention: Retention) -> None:
-    """Erase what is old; what cannot be erased today is erased tomorrow."""
-    try:
-        retention.tidy()
-    except SQLAlchemyError as problem:
-        print(f"Old chats were not erased: {describe(problem)}", file=sys.stderr, flush=True)
 
 
 def complain_if_ended(processes: List[subprocess.Popen[bytes]]) -> None:

@@ -12,7 +12,7 @@ from bot.booking.model import Appointment, Proof, start_of
 from bot.booking.reading import NO, YES, read_contact, read_name
 from bot.booking.states import UPCOMING
 from bot.booking.times import TimeTalk
-from bot.booking.wording import spoken_when
+from bot.booking.wording import spoken_place, spoken_when
 from bot.clock import Clock
 
 _REFERENCE = re.compile(r"\b([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})\b", re.I)
@@ -74,6 +74,7 @@ class Changing:
         return {
             "visit_name": kind.name,
             "visit_minutes": str(kind.minutes),
+            "visit_place": spoken_place(kind.place, self._desk.profile.location.address),
             "visit_when": spoken_when(visit.start, self._desk.profile.zone),
             "clinician_name": self._desk.clinician(visit.clinician_id).name,
             "reference": visit.reference,

@@ -12,7 +12,7 @@ from bot.booking.model import CAREGIVER, NEEDS, PARENT, SELF, BookingRequest, Wa
 from bot.booking.reading import NO, YES, read_contact, read_name, read_visit_for, tries_contact
 from bot.booking.times import Offer, TimeTalk
 from bot.booking.visits import needs_nothing, read_kind, read_needs, visit_type_id
-from bot.booking.wording import short_when, spoken_when
+from bot.booking.wording import short_when, spoken_place, spoken_when
 from bot.clock import Clock
 from bot.content.timetable import VisitType
 
@@ -76,8 +76,8 @@ class Intake:
             reason=draft.visit_reason or None,
         )
 
-    def waiting_request(self, key: str, draft: Draft) -> WaitingRequest:
-        """The finished draft as a wish for a place on the waiting list."""
+    def waiting_request(self, key: str, draft: Draft, conversation_id: str) -> WaitingRequest:
+        """The finished draft as a wish for a place on the waiting list; this is where offers are told."""
         booking = self.request(key, draft)
         return WaitingRequest(
             key=key,
@@ -88,6 +88,8 @@ class Intake:
             contact=booking.contact,
             booked_by=booking.booked_by,
             needs=booking.needs,
+            conversation_id=conversation_id,
+            passed=(*draft.refused_times, *draft.offered_times),
         )
 
     def button_title(self, time_id: str) -> str:
@@ -101,7 +103,7 @@ class Intake:
         words = {
             "visit_name": visit.name,
             "visit_minutes": str(visit.minutes),
-            "visit_place": self._place(visit),
+            "visit_place": spoken_place(visit.place, self._desk.profile.location.address),
             "visit_needs_words": ", ".join(needs) or "nothing special",
             "visit_reason_words": draft.visit_reason or "not given",
             "patient_name": str(draft.full_name),
@@ -115,14 +117,6 @@ class Intake:
             "visit_when": spoken_when(start_of(str(draft.visit_time)), self._desk.profile.zone),
             "clinician_name": self._desk.clinician(clinician_id).name,
         }
-
-    def _place(self, visit: VisitType) -> str:
-        """Where the visit is, in words."""
-        if visit.place == "video":
-            return "by video"
-        if visit.place == "home":
-            return "at your home"
-        return self._desk.profile.location.address or "at the clinic"
 
     def _beside(self, asked: Optional[str], reply: Reply, draft: Draft) -> Changes:
         """What a reply says beside the answer: corrections, and what would be asked later on."""

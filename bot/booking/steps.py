@@ -98,9 +98,7 @@ def move(openings: Openings, reference: str, time_id: str, key: str) -> Appointm
         status=MOVED,
         changes=before.changes + 1,
     )
-    openings.work.appointments.change(
-        before, after, blocked(visit, chosen.start), key, openings.now, PERSON
-    )
+    openings.work.appointments.change(before, after, blocked(visit, chosen.start), key, openings.now, PERSON)
     WaitingList(openings).offer(before.start.astimezone(openings.schedule.zone).date())
     return after
 

@@ -152,7 +152,9 @@ class Conversations:
                 work.commit()
 
     def post(self, conversation_id: str, message: Message) -> None:
-        """Send a message that was not asked for: a staff member's reply, a reminder.
+        """Send a message that was not asked for: a staff member's reply, an offer of a time.
+
+        The same message posted twice comes once.
 
         Raises:
             BadSession: there is no such conversation (any more).
@@ -160,6 +162,8 @@ class Conversations:
         with self._work() as work:
             if not work.conversations.latest(conversation_id, 1):
                 raise BadSession()
+            if work.conversations.message(conversation_id, message.id) is not None:
+                return
             work.conversations.add(conversation_id, [message], unasked=True)
             work.commit()
 

@@ -26,6 +26,8 @@ _Fault = Tuple[str, str]
 _ANSWERS = "data/faq/"
 _MENUS = "data/conversation/"
 _CALL = "{contact.phone}"
+_OF_BUTTONS = ("choose_option", "answer_offer")
+"""What only a button can mean."""
 _PAYLOAD = re.compile(r"/([a-z_]+(?:/[a-z_]+)?)(?:\?.*)?")
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _MARKS = {
@@ -136,7 +138,7 @@ def _steps_lead_somewhere(said: Said, content: Content) -> Iterator[_Fault]:
             yield "next", f"{label} is no topic"
         elif topic is not None and topic.title is None:
             yield "next", f"{label} has no title for a button"
-    known = {*content.labels, *content.topics, "choose_option"}
+    known = {*content.labels, *content.topics, *_OF_BUTTONS}
     for button in said.buttons:
         match = _PAYLOAD.fullmatch(button.payload)
         if match is None or match.group(1) not in known:

@@ -1,4 +1,4 @@
-"""For staff: `python -m bot.staff questions`."""
+"""For staff: `python -m bot.staff --help` lists what there is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import List, Optional
 
 from bot.bootstrap import Services, bootstrap
 from bot.messaging.model import DANGER_AFTER_STOP, MEANT_THE_VISIT
+from bot.staff import waiting
 
 TASKS = {
     MEANT_THE_VISIT: "sent CANCEL, which stops all messages, and may have meant the visit: please call",
@@ -30,6 +31,7 @@ def main(arguments: Optional[List[str]] = None) -> int:
     tasks = commands.add_parser("tasks", help="what people sent that somebody must look at, the latest first")
     tasks.add_argument("--count", type=int, default=50, help="how many (50)")
     tasks.set_defaults(run=show_tasks)
+    waiting.add_commands(commands)
     given = parser.parse_args(arguments)
     given.run(bootstrap(), given)
     return 0

@@ -16,8 +16,8 @@ CATALOGUE = read_catalogue()
 DOMAIN = read_yaml(ROOT / "domain.yml")
 CONFIG = read_yaml(ROOT / "config.yml")
 FORMS = DOMAIN["forms"]
-OWN_INTENTS = {"choose_option", "inform", "several_wishes", "tell_me_more"}
-"""Beyond the catalogue: a pressed button, an answer in a form, several questions, more of the last answer."""
+OWN_INTENTS = {"answer_offer", "choose_option", "inform", "several_wishes", "tell_me_more"}
+"""Beyond the catalogue: pressed buttons, an answer in a form, several questions, more of the last answer."""
 
 ANSWERS = {("fall_check_form", id) for id in ("fall_report", "medication_question", "medical_advice")}
 """After a fall, that it hurts and which blood thinner it is do answer a question."""
