@@ -1,32 +1,47 @@
 """An offer of the waiting list reaches the person's own conversation, once, and is answered only there."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 
+from bot.booking.desk import Desk
 from bot.booking.model import Proof, TimeWish, WaitingRequest
-from bot.booking.offering import OfferAnswer
-from bot.booking.schedule import Schedule
-from bot.bootstrap import Services, build_services
+from bot.booking.offering import OfferAnswer, Offering, read_offer
+from bot.booking.waiting_desk import WaitingDesk
+from bot.chat.conversations import Conversations
 from bot.chat.message import Message
 from bot.chat.payloads import parse_data
+from bot.content.profile import Profile
 from bot.errors import NotFound, TimeTaken
-from bot.settings import Settings
 from bot.staff import __main__ as staff
 from bot.store.booking import StoredBooking
-from tests.support.vault import SECRET, VAULT
+from bot.store.work import UnitOfWork
+from tests.support.clocks import SetClock
+from tests.support.vault import VAULT
 
 FRIDAY = date(2026, 3, 6)
 NINE = "2026-03-06T14:00+00:00~stone"
 
 
+@dataclass(frozen=True)
+class Services:
+    """As much of the clinic's services as an offer needs."""
+
+    profile: Profile
+    desk: Desk
+    waiting: WaitingDesk
+    conversations: Conversations
+    offering: Offering
+    clock: SetClock
+
+
 @pytest.fixture
-def services(small_database, clock, profile) -> Services:
-    StoredBooking(small_database, VAULT).prepare(Schedule.of(profile))
-    url = small_database.url.render_as_string()
-    return build_services(
-        Settings(database_url=url, clinic_profile="tests/support/clinic.yml", secret=SECRET), clock
-    )
+def services(small_database, small_desk, clock, profile) -> Services:
+    waiting = WaitingDesk(StoredBooking(small_database, VAULT), clock)
+    conversations = Conversations(lambda: UnitOfWork(small_database), clock)
+    offering = Offering(waiting, small_desk, conversations, read_offer(), clock)
+    return Services(profile, small_desk, waiting, conversations, offering, clock)
 
 
 @pytest.fixture
