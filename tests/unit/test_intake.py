@@ -347,8 +347,16 @@ def test_a_finished_draft_makes_the_request(intake):
         "key", "adult_evaluation", WEDNESDAY, "me", *who, "self", ("wheelchair",)
     )
     waits = replace(COMPLETE, visit_time=WAITING_LIST, visit_for="child")
-    assert intake.waiting_request("key", waits) == WaitingRequest(
-        "key", "child_evaluation", TimeWish(), "child", *who, "parent", ("wheelchair",)
+    assert intake.waiting_request("key", waits, "talk") == WaitingRequest(
+        "key",
+        "child_evaluation",
+        TimeWish(),
+        "child",
+        *who,
+        "parent",
+        ("wheelchair",),
+        conversation_id="talk",
+        passed=(*waits.refused_times, *waits.offered_times),
     )
 
 
