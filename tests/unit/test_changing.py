@@ -96,6 +96,7 @@ def test_a_visit_is_told_in_words(changing, visit):
     assert changing.spoken(visit) == {
         "visit_name": "adult evaluation",
         "visit_minutes": "60",
+        "visit_place": "7 Hill Street, Hillside, New York 10999",
         "visit_when": "Wednesday, March 4 at 9:30 am (EST)",
         "clinician_name": "Bola Ade, OTR/L",
         "reference": visit.reference,
