@@ -58,5 +58,5 @@ def test_a_no_in_the_middle_of_another_booking_keeps_both(assistant, offered):
 
 def test_a_button_of_one_chat_opens_nothing_in_another(assistant, offered):
     stranger = assistant.talk()
-    assert stranger.send(payload=offered.offered["Take this time"]).status_code == 400
+    assert stranger.send(payload=offered.offered["Take this time"]).status_code == 422
     assert "off the waiting list" in offered.presses("Leave the waiting list").text
