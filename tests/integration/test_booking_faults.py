@@ -12,12 +12,12 @@ from contextlib import suppress
 import pytest
 from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.booking.desk import Desk
 from bot.booking.model import Appointment, TimeWish
 from bot.booking.schedule import Schedule
-from bot.errors import TimeTaken
+from bot.errors import CalendarBusy, TimeTaken
 from bot.settings import ROOT
 from bot.store.booking import StoredBooking
 from bot.store.engine import make_engine
@@ -170,22 +170,26 @@ def test_nobody_ever_hears_that_the_database_is_locked(desk, engine):
     assert booked(engine) == 6
 
 
-def test_what_was_said_to_be_booked_outlives_a_crash_of_the_database(profile):
+@pytest.mark.parametrize(
+    ("clients", "count"),
+    [(4, 30), pytest.param(64, 20, marks=[pytest.mark.long, pytest.mark.timeout(600)])],
+)
+def test_what_was_said_to_be_booked_outlives_a_crash_of_the_database(profile, clients, count):
     try:
         with postgres_server() as server:
             with create_engine(f"{server.address}/postgres", isolation_level="AUTOCOMMIT").connect() as base:
                 base.execute(text("CREATE DATABASE clinic"))
             engine = make_engine(f"{server.address}/clinic")
             migrate(engine, VAULT)
-            crash_while_booking(prepared_desk(engine, profile), engine, server)
+            crash_while_booking(prepared_desk(engine, profile), engine, server, clients, count)
             engine.dispose()
     except NoPostgres as problem:
         pytest.skip(f"PostgreSQL is left out: {problem}")
 
 
-def crash_while_booking(desk: Desk, engine: Engine, server) -> None:
+def crash_while_booking(desk: Desk, engine: Engine, server, clients: int, count: int) -> None:
     """The database crashes in a rush and comes back; whoever got no answer asks again."""
-    times, half_done = hours(desk, 30), threading.Event()
+    times, half_done = hours(desk, count), threading.Event()
     said: dict[str, str] = {}
 
     def book_until_answered(key: str, time_id: str) -> None:
@@ -194,9 +198,9 @@ def crash_while_booking(desk: Desk, engine: Engine, server) -> None:
                 said[key] = desk.book(request(key, time_id)).reference
             except TimeTaken:
                 said[key] = "taken"
-            except OperationalError:
+            except (SQLAlchemyError, CalendarBusy):
                 time.sleep(0.05)
-        if len(said) > 15:
+        if len(said) > count // 2:
             half_done.set()
 
     def everything(client: int) -> None:
@@ -208,11 +212,12 @@ def crash_while_booking(desk: Desk, engine: Engine, server) -> None:
         server.stop(signal.SIGQUIT)
         server.start()
 
-    results = race([crash, *(lambda client=client: everything(client) for client in range(4))])
+    results = race([crash, *(lambda client=client: everything(client) for client in range(clients))])
     assert not [one for one in results if isinstance(one, Exception)]
     kept = [reference for reference in said.values() if reference != "taken"]
-    assert len(said) == 4 * len(times)
+    assert len(said) == clients * count
     assert len(kept) == len(set(kept)) == len(times) == booked(engine)
     assert {desk.appointment(reference).reference for reference in kept} == set(kept)
+    claims = select(func.count()).select_from(appointment_claim)
     with engine.connect() as connection:
-        assert connection.execute(select(func.count()).select_from(appointment_claim)).scalar_one() == 4 * 30
+        assert connection.execute(claims).scalar_one() == 4 * count
