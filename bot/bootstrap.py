@@ -53,6 +53,7 @@ class Services:
     settings: Settings
     profile: Profile
     engine: Engine
+    vault: Vault
     desk: Desk
     waiting: WaitingDesk
     offering: Offering
@@ -84,8 +85,8 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
     vault = Vault(settings.data_secrets)
     booking, mail = StoredBooking(engine, vault), StoredMail(engine, vault)
     desk, waiting = Desk(profile, booking, clock), WaitingDesk(booking, clock)
-    conversations = Conversations(lambda: UnitOfWork(engine), clock)
-    questions = Questions(lambda: UnitOfWork(engine), clock)
+    conversations = Conversations(lambda: UnitOfWork(engine, vault), clock)
+    questions = Questions(lambda: UnitOfWork(engine, vault), clock)
     intake = Intake(desk, clock)
     guides, words, alt_texts = read_guides(), read_equipment_words(), read_alt_texts()
     cards, devices = Cards(guides, words, alt_texts), Devices(guides, words)
@@ -93,6 +94,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         settings=settings,
         profile=profile,
         engine=engine,
+        vault=vault,
         desk=desk,
         waiting=waiting,
         offering=Offering(waiting, desk, conversations, read_offer(), clock),
@@ -108,7 +110,7 @@ def build_services(settings: Settings, clock: Clock = system_clock) -> Services:
         devices=devices,
         guide_pages=GuidePages(guides, words, alt_texts, profile),
         fall_check=FallCheck(),
-        safety_records=SafetyRecords(lambda: UnitOfWork(engine), clock),
+        safety_records=SafetyRecords(lambda: UnitOfWork(engine, vault), clock),
         questions=questions,
         retention=Retention(
             conversations, questions, mail.forget_silent, profile.privacy.retention_days, clock

@@ -30,6 +30,7 @@ from bot.store.engine import make_engine
 from bot.store.messaging.mail import StoredMail
 from bot.store.migrate import migrate
 from bot.store.sealing import Vault
+from bot.store.words import Words
 from bot.training import QUIET, trained_model
 
 START_SECONDS = 120
@@ -82,6 +83,7 @@ def prepare(settings: Settings) -> None:
         migrate(engine, vault)
         StoredBooking(engine, vault).prepare(Schedule.of(profile))
         StoredMail(engine, vault).prepare()
+        Words(vault).reseal(engine)
     except SealBroken as problem:
         raise StartError(
             "the database holds data sealed with another key. Give the key that was used before in "

@@ -10,12 +10,30 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import declarative_base, sessionmaker
 
 from bot.bootstrap import bootstrap
 from bot.channels.locks import check_turn
+from bot.store.tables import events
+from bot.store.words import Words
 
 T = TypeVar("T")
+
+
+class SealedEvent(declarative_base()):  # type: ignore[misc]
+    """A row of Rasa's table; what Rasa reads and writes as its `data` is sealed in the database."""
+
+    __table__ = events
+    sealed = events.c.data
+
+    @property
+    def data(self) -> str:
+        """The event as JSON."""
+        return Words(bootstrap().vault).open(self.sealed, events.c.data, self.sender_id)
+
+    @data.setter
+    def data(self, text: str) -> None:
+        self.sealed = Words(bootstrap().vault).seal(text, events.c.data, self.sender_id)
 
 
 class ClinicTrackerStore(SQLTrackerStore):
@@ -23,6 +41,8 @@ class ClinicTrackerStore(SQLTrackerStore):
 
     Rasa's own methods hold up everybody while the database thinks; these wait in a thread.
     """
+
+    SQLEvent = SealedEvent
 
     def __init__(
         self,

@@ -14,20 +14,25 @@ from bot.chat.conversations import Turn
 from bot.chat.message import Message
 from bot.store.safety_records import StoredSafetyRecords
 from bot.store.tables import chat_feedback, chat_message, chat_turn, events, waiting_entry
+from bot.store.words import Words
 
 
 class StoredConversations:
     """The repository of chat turns and messages, inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, words: Words) -> None:
         self._connection = connection
+        self._words = words
 
     def reply_to(self, conversation_id: str, turn_id: str) -> Optional[List[Message]]:
         """The answer given to this message; None when there is none yet."""
         reply = self._connection.execute(
             select(chat_turn.c.reply).where(_turn(conversation_id, turn_id))
         ).scalar_one_or_none()
-        return None if reply is None else [Message.from_json(one) for one in json.loads(reply)]
+        if reply is None:
+            return None
+        opened = self._words.open(reply, chat_turn.c.reply, conversation_id)
+        return [Message.from_json(one) for one in json.loads(opened)]
 
     def unanswered(self, conversation_id: str) -> List[Turn]:
         """Turns that were begun and have no answer."""
@@ -52,9 +57,9 @@ class StoredConversations:
     def answer(self, turn: Turn, reply: Sequence[Message]) -> bool:
         """Keep the answer; whether the turn was there to be answered."""
         text = json.dumps([message.as_json() for message in reply])
-        return bool(
-            self._connection.execute(update(chat_turn).where(_open(turn)).values(reply=text)).rowcount
-        )
+        sealed = self._words.seal(text, chat_turn.c.reply, turn.conversation_id)
+        kept = self._connection.execute(update(chat_turn).where(_open(turn)).values(reply=sealed))
+        return bool(kept.rowcount)
 
     def forget_turn(self, turn: Turn) -> bool:
         """As if the turn had never begun; whether it was there."""
@@ -64,11 +69,12 @@ class StoredConversations:
         """Keep messages, in order; those of one conversation are numbered in the order they are kept."""
         self._one_at_a_time(conversation_id)  # a reader must never meet the second before the first
         for message in messages:
+            text = json.dumps(message.as_json())
             self._connection.execute(
                 insert(chat_message).values(
                     conversation_id=conversation_id,
                     message_id=message.id,
-                    message=json.dumps(message.as_json()),
+                    message=self._words.seal(text, chat_message.c.message, conversation_id),
                     unasked=unasked,
                 )
             )
@@ -99,7 +105,7 @@ class StoredConversations:
             .where(_of(conversation_id), chat_message.c.position > func.coalesce(position, 0), *which)
             .order_by(chat_message.c.position)
         )
-        return [_message(row) for row in rows]
+        return [self._message(conversation_id, row) for row in rows]
 
     def latest_unasked(self, conversation_ids: Sequence[str]) -> Dict[str, int]:
         """By conversation, the number of the last message that came without being asked for."""
@@ -117,7 +123,7 @@ class StoredConversations:
                 _of(conversation_id), chat_message.c.message_id == message_id
             )
         ).one_or_none()
-        return None if row is None else _message(row)
+        return None if row is None else self._message(conversation_id, row)
 
     def rate(
         self, conversation_id: str, message_id: str, helpful: bool, comment: Optional[str], at: datetime
@@ -125,7 +131,8 @@ class StoredConversations:
         """Keep whether a message helped, in place of what was said of it before."""
         self._one_at_a_time(conversation_id)
         of_message = {"conversation_id": conversation_id, "message_id": message_id}
-        said = {"helpful": helpful, "comment": comment, "at": at}
+        sealed = comment and self._words.seal(comment, chat_feedback.c.comment, conversation_id)
+        said = {"helpful": helpful, "comment": sealed, "at": at}
         earlier = update(chat_feedback).filter_by(**of_message).values(**said)
         if self._connection.execute(earlier).rowcount:
             return
@@ -139,7 +146,7 @@ class StoredConversations:
             .order_by(chat_message.c.position.desc())
             .limit(count)
         )
-        return [_message(row) for row in rows]
+        return [self._message(conversation_id, row) for row in rows]
 
     def mark(self, conversation_id: str) -> int:
         """The number of the last event that the dialogue stored."""
@@ -172,11 +179,11 @@ class StoredConversations:
             self._connection.execute(delete(owner.table).where(owner == conversation_id))
         mine = waiting_entry.c.conversation_id == conversation_id
         self._connection.execute(update(waiting_entry).where(mine).values(conversation_id=None))
-        StoredSafetyRecords(self._connection).forget_words(conversation_id)
+        StoredSafetyRecords(self._connection, self._words).forget_words(conversation_id)
 
-
-def _message(row: Row) -> Message:
-    return Message.from_json(json.loads(row.message))
+    def _message(self, conversation_id: str, row: Row) -> Message:
+        opened = self._words.open(row.message, chat_message.c.message, conversation_id)
+        return Message.from_json(json.loads(opened))
 
 
 def _of(conversation_id: str) -> ColumnElement[bool]:

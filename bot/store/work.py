@@ -10,6 +10,8 @@ from sqlalchemy.engine import Connection, Engine
 from bot.store.conversations import StoredConversations
 from bot.store.questions import StoredQuestions
 from bot.store.safety_records import StoredSafetyRecords
+from bot.store.sealing import Vault
+from bot.store.words import Words
 
 
 class UnitOfWork:
@@ -20,13 +22,14 @@ class UnitOfWork:
     questions: StoredQuestions
     _connection: Connection
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
+        self._words = Words(vault)
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._engine.connect()
-        self.conversations = StoredConversations(self._connection)
-        self.safety_records = StoredSafetyRecords(self._connection)
+        self.conversations = StoredConversations(self._connection, self._words)
+        self.safety_records = StoredSafetyRecords(self._connection, self._words)
         self.questions = StoredQuestions(self._connection)
         return self
 

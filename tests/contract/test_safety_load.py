@@ -7,10 +7,9 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
 
+from bot.bootstrap import build_services
 from bot.safety.screen import default_screen
-from bot.store.tables import safety_record
 from tests.support.assistant import Assistant
 
 OTHERS = 6
@@ -55,12 +54,7 @@ def test_staff_hear_of_an_alarm_and_of_the_words_only_where_they_are_needed(assi
     talk = assistant.talk()
     talk.says("he is not breathing")
     talk.says("I want to die")
-    with assistant.engine.connect() as connection:
-        kept = connection.execute(
-            select(safety_record.c.topic, safety_record.c.words, safety_record.c.answered)
-            .order_by(safety_record.c.at.desc())
-            .limit(2)
-        ).all()
+    kept = build_services(assistant.settings).safety_records.latest(2)
     assert [(row.topic, row.words) for row in kept] == [
         ("crisis_self_harm", "I want to die"),
         ("emergency_medical", None),

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from bot.chat.sessions import Sessions
 from bot.clock import system_clock
 from bot.store.tables import chat_feedback
+from bot.store.words import Words
 from tests.support.assistant import Assistant
 from tests.support.talk import Talk, new_address
+from tests.support.vault import VAULT
 
 FRIEND = "https://friend.example"
 ASKS_FIRST = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
@@ -250,7 +252,8 @@ class TestFeedback:
         with assistant.engine.connect() as connection:
             of_answer = select(chat_feedback).where(chat_feedback.c.message_id == answer["id"])
             (kept,) = connection.execute(of_answer).all()
-        assert (kept.helpful, kept.comment) == (False, "Too long.")
+        comment = Words(VAULT).open(kept.comment, chat_feedback.c.comment, kept.conversation_id)
+        assert (kept.helpful, comment) == (False, "Too long.")
 
     def test_a_greeting_and_an_alarm_do_not(self, assistant):
         talk = assistant.talk()

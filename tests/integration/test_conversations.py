@@ -10,9 +10,11 @@ from bot.chat.conversations import Conversations
 from bot.chat.message import Button, Message
 from bot.errors import BadSession, IdTaken, TurnLost, UnknownMessage, UnknownPayload
 from bot.store.tables import chat_feedback, chat_message, chat_turn, events
+from bot.store.words import Words
 from bot.store.work import UnitOfWork
 from tests.support.clocks import SetClock
 from tests.support.racing import race
+from tests.support.vault import VAULT
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def conversations(engine, clock) -> Conversations:
-    return Conversations(lambda: UnitOfWork(engine), clock)
+    return Conversations(lambda: UnitOfWork(engine, VAULT), clock)
 
 
 def message(text: str, sender: str = "person", *buttons: Button) -> Message:
@@ -190,9 +192,12 @@ def test_eight_posts_at_once_are_read_in_one_order_and_none_is_passed_by(convers
 
 
 def ratings(engine) -> list[tuple[bool, str | None]]:
+    words = Words(VAULT)
     with engine.connect() as connection:
-        rows = connection.execute(select(chat_feedback.c.helpful, chat_feedback.c.comment))
-        return [tuple(row) for row in rows]
+        return [
+            (row.helpful, row.comment and words.open(row.comment, chat_feedback.c.comment, "ana"))
+            for row in connection.execute(select(chat_feedback))
+        ]
 
 
 def test_of_what_is_said_about_a_message_the_last_word_counts(conversations, engine):

@@ -17,7 +17,8 @@ from bot.booking.schedule import Schedule
 from bot.settings import ROOT
 from bot.store.booking import StoredBooking
 from bot.store.migrate import migrate
-from bot.store.tables import metadata
+from bot.store.tables import events, metadata
+from bot.store.words import Words
 from tests.support.clocks import SetClock
 from tests.support.vault import VAULT
 
@@ -110,6 +111,21 @@ def test_going_back_to_the_last_release_opens_what_is_booked(last_release):
             (old["patient_name"], old["contact"], "booked") for old in (ANA, BEN)
         ]
         assert len(connection.execute(select(table(connection, "appointment_claim"))).all()) == 8
+
+
+def test_what_was_said_before_is_sealed_and_opens_again_on_the_way_back(empty_database):
+    run(empty_database, command.upgrade, "0006")
+    event = {"sender_id": "ana", "type_name": "user", "data": '{"text": "I am Zdenka"}'}
+    with empty_database.begin() as connection:
+        connection.execute(insert(events), [event, {**event, "sender_id": "ben"}])
+    migrate(empty_database, VAULT)
+    with empty_database.connect() as connection:
+        rows = connection.execute(select(events.c.data, events.c.sender_id)).all()
+    assert "Zdenka" not in str(rows)
+    assert [Words(VAULT).open(row.data, events.c.data, row.sender_id) for row in rows] == [event["data"]] * 2
+    run(empty_database, command.downgrade, "0006")
+    with empty_database.connect() as connection:
+        assert list(connection.execute(select(events.c.data)).scalars()) == [event["data"]] * 2
 
 
 def run(engine, step, revision: str) -> None:

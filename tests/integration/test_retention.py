@@ -15,6 +15,7 @@ from bot.chat.retention import Retention
 from bot.store.tables import events
 from bot.store.work import UnitOfWork
 from tests.support.clocks import SetClock
+from tests.support.vault import VAULT
 
 DAYS = 30
 
@@ -26,12 +27,12 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def conversations(engine, clock) -> Conversations:
-    return Conversations(lambda: UnitOfWork(engine), clock)
+    return Conversations(lambda: UnitOfWork(engine, VAULT), clock)
 
 
 @pytest.fixture
 def questions(engine, clock) -> Questions:
-    return Questions(lambda: UnitOfWork(engine), clock)
+    return Questions(lambda: UnitOfWork(engine, VAULT), clock)
 
 
 @pytest.fixture
