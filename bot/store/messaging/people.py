@@ -15,6 +15,7 @@ from bot.chat.message import Message
 from bot.messaging.model import Person, Reply, Task
 from bot.store.sealing import Vault
 from bot.store.tables import chat_message, person, staff_task
+from bot.store.words import Words
 
 
 class StoredPeople:
@@ -104,7 +105,8 @@ class StoredPeople:
         if rows:
             handed_over = update(person).where(person.c.id == person_id).values(told=rows[-1].position)
             self._connection.execute(handed_over)
-        return [Message.from_json(json.loads(row.message)) for row in rows]
+        texts = [Words(self._vault).open(row.message, chat_message.c.message, person_id) for row in rows]
+        return [Message.from_json(json.loads(text)) for text in texts]
 
 
 class StoredTasks:
