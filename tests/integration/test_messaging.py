@@ -96,7 +96,7 @@ class Clinic:
         self.mail, booking = StoredMail(engine, VAULT), StoredBooking(engine, VAULT)
         booking.prepare(Schedule.of(profile))
         self.desk = Desk(profile, booking, self.clock)
-        self.conversations = Conversations(lambda: UnitOfWork(engine), self.clock)
+        self.conversations = Conversations(lambda: UnitOfWork(engine, VAULT), self.clock)
         self.texts = read_messaging_texts(profile.fields())
         self._window, self._visits = window, ComingVisits(booking, self.clock)
         self.room = self.open()
