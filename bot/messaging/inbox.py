@@ -31,8 +31,9 @@ class Inbox:
         now = self._clock()
         with self._store.writing() as mail:
             for said in delivered:
-                person_id = mail.people.heard(self._channel, said.address, now)
+                person_id = mail.people.find(self._channel, said.address, now)
                 if mail.inbound.add(said.id_in(self._channel), person_id, said, now):
+                    mail.people.heard(person_id, now)
                     mail.outbound.release(person_id, now)
                     people.add(person_id)
             mail.commit()

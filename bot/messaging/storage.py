@@ -14,8 +14,11 @@ from bot.messaging.outgoing import Outgoing
 class People(Protocol):
     """Who writes, inside one unit of work."""
 
-    def heard(self, channel: str, address: str, at: datetime) -> str:
-        """Keep that somebody wrote; their id, which is new when they never wrote before."""
+    def find(self, channel: str, address: str, at: datetime) -> str:
+        """The id of whoever has this address; somebody new is kept."""
+
+    def heard(self, person_id: str, at: datetime) -> None:
+        """Keep that the person wrote."""
 
     def get(self, person_id: str) -> Optional[Person]:
         """One person; None once they are forgotten."""

@@ -447,6 +447,18 @@ async def test_outside_the_window_only_the_template_goes_out_and_the_rest_when_t
     assert await clinic.hears("yes?") == ["We can see you at 9.", "Are you coming?", "You said yes?."]
 
 
+async def test_a_replay_does_not_open_the_window(open_clinic):
+    clinic = open_clinic(window=DAY)
+    said = clinic.said("hello")
+    await clinic.room.take_in([said])
+    await clinic.settle()
+    clinic.clock.forward(DAY)
+    await clinic.room.take_in([said])
+    clinic.conversations.post(clinic.rows(person)[0].id, note("We can see you at 9."))
+    await clinic.later(timedelta(0))
+    assert clinic.phone.invited == [ANA]
+
+
 async def test_outside_the_window_without_a_template_staff_see_what_did_not_go_out(open_clinic):
     clinic = open_clinic(window=DAY)
     clinic.phone.template = False

@@ -46,7 +46,7 @@ def test_questions_are_listed_most_asked_first_by_the_clinics_day(services, caps
 def test_what_did_not_reach_people_and_whom_to_call_is_listed_by_the_clinics_clock(services, capsys):
     now = services.clock()
     with services.mail.writing() as mail:
-        ana = mail.people.heard("sms", "+12125550123", now)
+        ana = mail.people.find("sms", "+12125550123", now)
         mail.outbound.add(ana, [Outgoing("We can see you\nat 9.")], now)
         position, *_ = mail.outbound.take(ana, now, now)
         mail.outbound.finish(position, UNDELIVERED, problem="twilio 30006")

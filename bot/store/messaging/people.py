@@ -25,11 +25,12 @@ class StoredPeople:
         self._connection = connection
         self._vault = vault
 
-    def heard(self, channel: str, address: str, at: datetime) -> str:
-        """Keep that somebody wrote; their id, which is new when they never wrote before."""
+    def find(self, channel: str, address: str, at: datetime) -> str:
+        """The id of whoever has this address; somebody new is kept."""
         found_by, new_id = address_hash(self._vault, channel, address), secrets.token_urlsafe(16)
-        known = update(person).where(person.c.address_hash == found_by).values(last_heard_at=at)
-        if not self._connection.execute(known).rowcount:
+        wanted = select(person.c.id).where(person.c.address_hash == found_by)
+        known = self._connection.execute(wanted).scalar_one_or_none()
+        if known is None:
             row = {
                 "id": new_id,
                 "channel": channel,
@@ -42,9 +43,12 @@ class StoredPeople:
                 with self._connection.begin_nested():
                     self._connection.execute(insert(person).values(**row))
             except IntegrityError:  # somebody was faster
-                self._connection.execute(known)
-        wanted = select(person.c.id).where(person.c.address_hash == found_by)
-        return str(self._connection.execute(wanted).scalar_one())
+                return str(self._connection.execute(wanted).scalar_one())
+        return str(known or new_id)
+
+    def heard(self, person_id: str, at: datetime) -> None:
+        """Keep that the person wrote."""
+        self._connection.execute(update(person).where(person.c.id == person_id).values(last_heard_at=at))
 
     def get(self, person_id: str) -> Optional[Person]:
         """One person; None once they are forgotten."""
