@@ -19,12 +19,13 @@ from bot.messaging.model import DANGER_AFTER_STOP, Received, Reply
 from bot.messaging.offers import Render, with_offer
 from bot.messaging.outgoing import Outgoing
 from bot.messaging.rendering.text import is_urgent
-from bot.messaging.reserved import reserved
+from bot.messaging.reserved import Word, reserved
 from bot.understanding.plain_text import plain_text
 
 logger = logging.getLogger(__name__)
 
 MOST_TRIES = 4
+GREETING = "/greet"
 
 
 class Dialogue(Protocol):
@@ -88,6 +89,8 @@ class Postman:
             in_danger = word is None and self._dialogue.help_in(said.text)
             return Reply(task=DANGER_AFTER_STOP) if in_danger else decided
         choice = await asyncio.to_thread(self._choices.made_in, received)
+        if choice is None and word is Word.START:  # how people open a chat with a bot
+            choice = Choice(said.text, GREETING)
         if choice is not None and choice.rest is not None:
             return self._reply([choice.rest], received)
         if said.unread == "edited":  # what was changed in an old message is no new turn

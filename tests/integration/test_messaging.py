@@ -287,8 +287,9 @@ async def test_stop_ends_every_message_with_one_confirmation(clinic):
     assert await clinic.hears("hello") == ["You said hello."]
 
 
-async def test_start_is_talk_for_who_never_stopped(clinic):
+async def test_start_is_a_greeting_from_who_never_stopped(clinic):
     assert await clinic.hears("start") == ["You said start."]
+    assert clinic.dialogue.heard[-1] == "/greet"
 
 
 async def test_help_names_the_clinic_its_phone_and_how_to_stop(clinic):

@@ -110,9 +110,13 @@ def test_a_change_of_an_older_message_is_no_new_one() -> None:
     assert (said.delivery_id, said.text, said.unread) == ("m:2", "hello again", "edited")
 
 
-def test_the_first_press_in_a_chat_says_what_it_says() -> None:
-    (said,) = read(page(event(postback={"mid": "m", "title": "Get Started", "payload": "GET_STARTED"})))
-    assert (said.text, said.pressed) == ("Get Started", None)
+def test_the_first_press_in_a_chat_starts_it_and_others_say_what_they_say() -> None:
+    first = event(postback={"mid": "m_1", "title": "Empezar", "payload": "GET_STARTED"})
+    other = event(postback={"mid": "m_2", "title": "Where are you?", "payload": "ICE_BREAKER"})
+    assert [(one.text, one.pressed) for one in read(page(first, other))] == [
+        ("start", None),
+        ("Where are you?", None),
+    ]
 
 
 BODY = json.dumps(page(event(message={"mid": "m", "text": "hello"}))).encode()

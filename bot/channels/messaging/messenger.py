@@ -27,6 +27,9 @@ from bot.messaging.providers.base import Provider
 from bot.messaging.providers.messenger import Messenger as Api
 from bot.messaging.rendering import messenger
 
+GET_STARTED = "GET_STARTED"
+"""The payload of the button that opens a chat, as docs/channels.md sets it."""
+
 _UNREAD = {"image": "picture", "audio": "voice", "video": "video", "file": "file", "location": "place"}
 
 
@@ -100,7 +103,9 @@ def _incoming(event: Mapping[str, Any]) -> Iterator[Incoming]:
         delivery_id = f"{edit['mid']}:{edit['num_edit']}"
         yield Incoming(delivery_id, address, str(edit.get("text") or ""), unread="edited", sent_at=sent_at)
     elif press:
-        yield Incoming(str(press["mid"]), address, str(press.get("title") or ""), sent_at=sent_at)
+        opens = press.get("payload") == GET_STARTED
+        text = "start" if opens else str(press.get("title") or "")
+        yield Incoming(str(press["mid"]), address, text, sent_at=sent_at)
 
 
 def _unread(message: Mapping[str, Any]) -> Optional[str]:
