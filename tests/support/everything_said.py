@@ -40,6 +40,9 @@ VALUES: Mapping[str, str] = {
     "reason": "You want to get better at dressing and cooking.",
     "question": "A walker with wheels, or one without?",
 }
+ANY = "Wednesday, March 11"
+"""For a value that has no example above."""
+
 TIMES = [
     {"title": f"Wed Mar 11, {hour}:30 am", "payload": f"/choose_option?visit_time={hour}"}
     for hour in (8, 9, 10)
@@ -67,7 +70,8 @@ def everything_said() -> List[Said]:
 class _Speaker:
     def __init__(self) -> None:
         self._cards = Cards(read_guides(), read_equipment_words(), read_alt_texts())
-        topics = read_content().topics.values()
+        topics = list(read_content().topics.values())
+        self._values = {**dict.fromkeys((one for topic in topics for one in topic.values), ANY), **VALUES}
         written = {name: said for topic in topics for name, said in topic.responses.items()}
         self._kinds = {
             name: _kind(topic.path.parent.name, name) for topic in topics for name in topic.responses
@@ -91,7 +95,7 @@ class _Speaker:
         return said
 
     async def _say(self, kind: str, name: str, **values: Any) -> Said:
-        reply = await self._generated(name, {**VALUES, **values})
+        reply = await self._generated(name, {**self._values, **values})
         if name.startswith("utter_offer_"):
             reply["buttons"] = [*TIMES, *OTHERS]
         return Said(kind, f"{name} {values.get('condition', '')}".strip(), from_reply(reply, name, AT))
