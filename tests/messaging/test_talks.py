@@ -1,15 +1,15 @@
-"""Whole talks by text message, as data, on every channel."""
+"""Whole talks by text message, as data: each on one channel in turn, with `make test-long` on every one."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Iterator
 
 import pytest
 
 from bot.content.yaml_files import read_yaml
 from bot.messaging.gsm import plain
-from tests.support.phones import Phone
+from tests.support.phones import PHONES, Phone
 from tests.support.talk import new_address
 
 TALKS: Dict[str, Dict[str, Any]] = {
@@ -21,8 +21,17 @@ def test_there_are_twenty() -> None:
     assert len(TALKS) >= 20
 
 
-@pytest.mark.parametrize("name", TALKS)
-def test_talk(name: str, phone: Phone) -> None:
+def on_each_channel() -> Iterator[Any]:
+    """Every talk with every channel; all but one of them are `long`."""
+    channels = list(PHONES)
+    for place, name in enumerate(TALKS):
+        for channel in channels:
+            in_turn = channel == channels[place % len(channels)]
+            yield pytest.param(channel, name, marks=() if in_turn else pytest.mark.long)
+
+
+@pytest.mark.parametrize(("phone", "name"), on_each_channel(), indirect=["phone"])
+def test_talk(phone: Phone, name: str) -> None:
     shape, before = TALKS[name], phone.house.assistant.appointments()
     for turn in shape["turns"]:
         words = str(turn.get("says", "")).replace("{contact}", new_address())
