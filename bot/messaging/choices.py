@@ -8,16 +8,19 @@ from typing import Optional
 from bot.chat.message import Message
 from bot.messaging.inbox import Inbox
 from bot.messaging.model import Offer, Received
-from bot.messaging.numbers import chosen
+from bot.messaging.numbers import all_chosen, chosen
 from bot.messaging.outgoing import REST
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What a person chose; with `rest`, they asked for the rest of a long text."""
+    """What a person chose; with `rest`, they asked for the rest of a long text.
+
+    Several at once have no payload: their titles are what was said.
+    """
 
     title: str
-    payload: str
+    payload: Optional[str]
     rest: Optional[Message] = None
 
 
@@ -34,8 +37,16 @@ class Choices:
             offer = self._inbox.offer(received.person, offer_id)
             return _option(offer, int(index)) if offer and index.isascii() and index.isdigit() else None
         offer = self._inbox.last_offer(received.person)
-        at = chosen(received.said.text, [one.title for one in offer.options]) if offer else None
-        return None if offer is None or at is None else _option(offer, at)
+        return _numbered(offer, received.said.text) if offer else None
+
+
+def _numbered(offer: Offer, text: str) -> Optional[Choice]:
+    titles = [one.title for one in offer.options]
+    at = chosen(text, titles)
+    if at is not None:
+        return _option(offer, at)
+    several = all_chosen(text, titles)
+    return Choice(", ".join(titles[index] for index in several), None) if several else None
 
 
 def _option(offer: Offer, index: int) -> Optional[Choice]:

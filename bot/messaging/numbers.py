@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Dict, Optional, Sequence
+from typing import Dict, List, Optional, Sequence
 
 _NUMBERS: Sequence[str] = (
     "one|first|1st|uno|una|primer[oa]?",
@@ -22,6 +22,7 @@ _LAST = re.compile(r"last|ultim[oa]")
 _VALUES: Dict[int, re.Pattern[str]] = {
     value: re.compile(f"0?{value}|{words}") for value, words in enumerate(_NUMBERS, start=1)
 }
+_BETWEEN = re.compile(r"\s*(?:[,;&+]|\b(?:and|y)\b)+\s*|\s+(?=#?\d)", re.IGNORECASE)
 _AROUND = re.compile(
     r"^(?:(?:i (?:would like|want|choose|pick|take|ll take|ll have|d like)|lets (?:do|go with|take)|give me"
     r"|quiero|quisiera|elijo) )?"
@@ -49,6 +50,13 @@ def chosen(text: str, titles: Sequence[str]) -> Optional[int]:
         return len(titles) - 1
     value = next((value for value, pattern in _VALUES.items() if pattern.fullmatch(number)), None)
     return value - 1 if value is not None and value <= len(titles) else None
+
+
+def all_chosen(text: str, titles: Sequence[str]) -> List[int]:
+    """The indexes that a reply of several numbers means, such as "2 and 5"; none when not all of it does."""
+    found = [chosen(part, titles) for part in _BETWEEN.split(text.strip())]
+    indexes = [index for index in found if index is not None]
+    return indexes if len(indexes) == len(found) > 1 else []
 
 
 def _even(text: str) -> str:

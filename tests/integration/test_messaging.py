@@ -340,6 +340,12 @@ async def test_numbers_stand_for_what_was_offered_last(clinic):
     assert clinic.dialogue.heard[1:] == ["ask me", "/no", "2"]
 
 
+async def test_several_numbers_say_what_they_stand_for(clinic):
+    await clinic.hears("ask me")
+    assert await clinic.hears("1 and 2") == ["You said Yes, No."]
+    assert clinic.dialogue.heard[-1] == "Yes, No"
+
+
 async def test_what_cannot_be_read_leaves_the_offer_open(clinic):
     await clinic.hears("ask me")
     assert await clinic.hears("", unread="voice") == [clinic.texts.unread.voice]

@@ -6,7 +6,7 @@ from typing import Optional
 
 import pytest
 
-from bot.messaging.numbers import chosen
+from bot.messaging.numbers import all_chosen, chosen
 
 TITLES = ("Yes, book it", "Change the time", "Change the name")
 
@@ -88,3 +88,17 @@ def outside(titles: int) -> Optional[int]:
 def test_the_tenth_is_the_last_that_has_a_word() -> None:
     assert chosen("ten", ["any"] * 10) == 9
     assert outside(10) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["1 and 3", "1,3", "1, 3", "1 3", "#1 #3", "one and the last", "1 y 3", "1 & 3"]
+)
+def test_several_numbers_mean_several_options(text: str) -> None:
+    assert all_chosen(text, TITLES) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    "text", ["2", "1 and 9", "2, 3 weeks ago I fell", "1 and my cane", "and", "", "10:30 3"]
+)
+def test_where_any_of_it_means_something_else_none_is_chosen(text: str) -> None:
+    assert all_chosen(text, TITLES) == []
