@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import List
 
 from bot.errors import PersonStopped, SendFailed, SendRefused
@@ -14,6 +15,9 @@ from bot.messaging.providers.base import Provider
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 8
+"""People sent to side by side, in threads of their own: a provider that hangs must not hold up the chat."""
+
 
 class Carrier:
     """One channel's sender."""
@@ -22,6 +26,7 @@ class Carrier:
         self._outbox = outbox
         self._provider = provider
         self._render = render
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "carrier")
 
     def waiting(self) -> List[str]:
         """People to send something to; what staff and reminders posted is among it from now on."""
@@ -31,7 +36,7 @@ class Carrier:
 
     async def send_to(self, person_id: str) -> None:
         """Send what waits for this person, one after the other, as far as it goes now."""
-        await asyncio.to_thread(self._send_all, person_id)
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._send_all, person_id)
 
     def _send_all(self, person_id: str) -> None:
         while (letter := self._outbox.take(person_id)) is not None:

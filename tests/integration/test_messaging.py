@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -256,6 +257,24 @@ async def test_a_provider_that_names_a_time_is_left_alone_until_then(clinic):
     assert clinic.phone.texts()[2:] == []
     await clinic.later(timedelta(seconds=1))
     assert clinic.phone.texts()[2:] == ["You said one."]
+
+
+async def test_a_provider_that_hangs_holds_up_nobody_else(clinic, monkeypatch):
+    ends, sends = threading.Event(), clinic.phone.send
+
+    def hang(address: str, message: Outgoing) -> str:
+        ends.wait(30)
+        return sends(address, message)
+
+    monkeypatch.setattr(clinic.phone, "send", hang)
+    many = [f"+1212555{number:04d}" for number in range(20)]
+    await clinic.room.take_in([clinic.said("hello", address) for address in many])
+    while len(clinic.dialogue.heard) < 1 + len(many):  # everybody is answered all the same
+        await asyncio.sleep(0.01)
+    assert clinic.phone.texts(many[0]) == []
+    ends.set()
+    await clinic.settle()
+    assert all(clinic.phone.texts(one)[-1] == "You said hello." for one in many)
 
 
 async def test_what_cannot_be_delivered_is_kept_for_staff_and_the_rest_goes_on(clinic):
