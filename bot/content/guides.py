@@ -114,13 +114,15 @@ class Passage(NamedTuple):
 class Guide(Strict):
     """One file of data/equipment, which is named for the device's id.
 
-    `hands_on_first` is what somebody must be shown in person before any step.
+    `hands_on_first` is what somebody must be shown in person before any step. `look_alikes` hold one of the
+    names and mean something else.
     """
 
     id: str
     name: str = Field(..., min_length=1)
     names: Tuple[str, ...] = ()
     misspellings: Tuple[str, ...] = ()
+    look_alikes: Tuple[str, ...] = ()
     told_apart: Tuple[ToldApart, ...] = ()
     what_for: str
     who_fits: str

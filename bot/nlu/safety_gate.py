@@ -11,6 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
@@ -18,16 +19,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.tokens import Doc
 
-from bot.chat.labels import intent_of
+from bot.chat.labels import intent_of, label_of
 from bot.nlu.fingerprints import fingerprint_of
 from bot.nlu.way_back import DANGER
 from bot.safety import detector
 from bot.safety.aftercare import last_alarm
+from bot.safety.complaints import is_an_answer
 from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import parts
 from bot.safety.screen import Screen, project_signs
 from bot.safety.signs import URGENCY, Sign
 from bot.understanding import ngrams
+from bot.understanding.decision import INFORM
 
 DOC = "text_spacy_doc"
 _MEANT = 0.25
@@ -93,20 +96,25 @@ class SafetyGate(GraphComponent, IntentClassifier):
     ) -> List[Message]:
         """Force the intent of each message in which danger is seen."""
         after = last_alarm(_seen(tracker)) if tracker else None
+        asked = tracker.get_slot(REQUESTED_SLOT) if tracker else None
         for message in messages:
             doc = message.get(DOC)
-            if not message.get(TEXT) or doc is None:
-                continue
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            shares = [(one["name"], one["confidence"]) for one in ranking]
-            sign = self._screen.look(doc, _vector(message), shares, after)
-            if sign is not None:
-                forced = intent_of(sign.id, 1.0)
-                message.set(INTENT, forced, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [forced, *ranking], add_to_output=True)
-                seen = {"kind": sign.kind, "rest": _rest(doc, shares)}
-                message.set(DANGER, seen, add_to_output=True)
+            if message.get(TEXT) and doc is not None:
+                self._judge(message, doc, after, asked)
         return messages
+
+    def _judge(self, message: Message, doc: Doc, after: Optional[Sign], asked: Optional[str]) -> None:
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        shares = [(one["name"], one["confidence"]) for one in ranking]
+        sign = self._screen.look(doc, _vector(message), shares, after, asked)
+        if sign is not None:
+            forced = intent_of(sign.id, 1.0)
+            message.set(INTENT, forced, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [forced, *ranking], add_to_output=True)
+            seen = {"kind": sign.kind, "rest": _rest(doc, shares)}
+            message.set(DANGER, seen, add_to_output=True)
+        elif is_an_answer(asked, label_of(message.get(INTENT)), doc.text):
+            message.set(INTENT, intent_of(INFORM, 1.0), add_to_output=True)
 
 
 def _rest(doc: Doc, shares: List[Tuple[str, float]]) -> Optional[str]:

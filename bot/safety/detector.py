@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, List, Mapping, Sequence
+from typing import Any, Callable, List, Mapping, Sequence, Tuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +51,7 @@ class Judge:
     """One linear row an id over a vector and n-grams, and the line from which each counts."""
 
     def __init__(self, weights: Numbers, offsets: Numbers, lines: Sequence[float]) -> None:
-        self.weights = weights  # features x ids
+        self.weights = np.ascontiguousarray(weights)  # features x ids: one message reads few rows
         self.offsets = offsets
         self.lines = list(lines)
 
@@ -116,15 +116,22 @@ class Detector:
         shares: Numbers = self.whole.shares(vector.reshape(1, -1), self._grams([text]))[0]
         return shares
 
-    def of_parts(self, texts: Sequence[str], vectors: Numbers) -> Numbers:
-        """The shares of parts, a row each; their vectors are brief ones."""
-        return self.part.shares(vectors, self._grams(texts))
+    def of_parts(
+        self, texts: Sequence[str], encode: Callable[[Sequence[str]], Numbers], most: int
+    ) -> Tuple[List[int], Numbers]:
+        """The places of the most suspect parts, in their order, and the shares of these, a row each.
 
-    def suspects(self, texts: Sequence[str], most: int) -> List[int]:
-        """The places of the parts whose words alone come nearest to a line, in their order."""
-        if len(texts) <= most:
-            return list(range(len(texts)))
-        shares = self.part.shares(np.zeros((len(texts), BRIEF), dtype=np.float32), self._grams(texts))
+        Args:
+            encode: gives the brief vectors of some texts.
+            most: how many parts are read for their meaning.
+        """
+        grams = self._grams(texts)
+        suspects = self._suspects(grams, most)
+        return suspects, self.part.shares(encode([texts[at] for at in suspects]), grams[suspects])
+
+    def _suspects(self, grams: csr_matrix, most: int) -> List[int]:
+        """The places of the parts whose words alone come nearest to a line."""
+        shares = self.part.shares(np.zeros((grams.shape[0], BRIEF), dtype=np.float32), grams)
         nearness = (np.log(shares) - np.log(self.part.lines)).max(axis=1)
         return sorted(int(at) for at in np.argsort(-nearness)[:most])
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from bot.safety import verdict
 from bot.safety.aftercare import ACT_NOW, goes_on
+from bot.safety.complaints import is_an_answer
 from bot.safety.detector import Detector, Numbers
 from bot.safety.parts import Span, parts
 from bot.safety.phrases import Found
@@ -54,6 +55,7 @@ class Screen:
         vector: Optional[Numbers] = None,
         ranking: Sequence[Tuple[str, float]] = (),
         after: Optional[Sign] = None,
+        asked: Optional[str] = None,
     ) -> Optional[Sign]:
         """The most urgent danger in a message, if there is any.
 
@@ -62,13 +64,15 @@ class Screen:
             vector: its meaning; without it only the signs are looked for.
             ranking: the topics that it may be about, with their shares.
             after: the alarm of a short while ago, if there was one.
+            asked: the slot that a form has just asked for, if one is going on.
         """
         seen, contexts = self._signs.read(doc)
         found = [seen] if seen else []
         if self._learned is not None and vector is not None and (seen is None or seen.id != URGENCY[0]):
             lines = _Lines(contexts, ranking, doc, after)
             found += self._felt(self._learned, doc, vector, lines)
-        sign = min(found, key=lambda one: URGENCY.index(one.id), default=None)
+        standing = (one for one in found if not is_an_answer(asked, one.id, doc.text))
+        sign = min(standing, key=lambda one: URGENCY.index(one.id), default=None)
         if sign is None and after is not None and _say(contexts, "goes_on"):
             sign = goes_on(after, doc.text)
         if sign is not None:
@@ -84,11 +88,9 @@ class Screen:
         """What the learned half sees, in the whole or in one of its parts."""
         passed = learned.of_message(doc.text, vector) >= lines.of_whole(learned.whole.lines)
         spans = parts(doc) if len(doc) > _WHOLE else []
-        texts = [doc[start:end].text for start, end in spans]
-        suspects = learned.suspects(texts, MOST_PARTS)
-        if suspects:
-            chosen = [texts[at] for at in suspects]
-            shares = learned.of_parts(chosen, encode_briefly(chosen))
+        if spans:
+            texts = [doc[start:end].text for start, end in spans]
+            suspects, shares = learned.of_parts(texts, encode_briefly, MOST_PARTS)
             limits = [lines.of_part(spans[at], learned.part.lines) for at in suspects]
             passed |= (shares >= np.vstack(limits)).any(axis=0)
         return [Sign(id, None, doc.text) for id, one in zip(URGENCY, passed, strict=True) if one]

@@ -15,6 +15,7 @@ NUMBER = "#"
 """The form that every number has."""
 
 _ENDING = re.compile(r"(?:ing|ed|s)$")
+_RUN = re.compile(r"(.)\1+")
 _SHORTEST_STEM = 4
 _SHORTEST_MISSPELT = 4  # shorter words are a slip away from too many others
 _MOST_MEANT = 4
@@ -36,7 +37,11 @@ class Spelling:
         forms = {word, lemma, stem(word)}
         if token.like_num:
             forms.add(NUMBER)
-        if len(word) >= _SHORTEST_MISSPELT and word.isalpha() and not (token.is_stop or forms & self._known):
+        if (
+            len(word) >= _SHORTEST_MISSPELT
+            and word.isalpha()
+            and not (_is_small(token) or forms & self._known)
+        ):
             forms.update(self._nearest(word))
         return frozenset(forms)
 
@@ -48,6 +53,11 @@ class Spelling:
         )
         meant = {choice for choice, _, _ in found if choice[0] == word[0]}
         return frozenset(meant | {stem(one) for one in meant})
+
+
+def _is_small(token: Token) -> bool:
+    """Whether this is one of the small words of English, or one with a letter too many: "dooes"."""
+    return bool(token.is_stop or token.vocab[_RUN.sub(r"\1", token.lower_)].is_stop)
 
 
 def stem(word: str) -> str:

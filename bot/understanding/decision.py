@@ -20,15 +20,16 @@ INFORM = "inform"
 class Lines:
     """Shares of certainty.
 
-    A message is refused when being out of scope has `outside` or more, or its likeliest topic less than
-    `lower`. From `upper` on, a topic is answered. What cannot be offered as a choice (a greeting, a yes)
-    is acted on from `unoffered` on; and else the message is asked about.
+    A message is refused when being out of scope has `outside` or more and its likeliest topic less than
+    `sure`, or when that topic has less than `lower`. From `upper` on, a topic is answered. What cannot be
+    offered as a choice (a greeting, a yes) is acted on from `unoffered` on; else the message is asked about.
     """
 
     upper: float = 0.55
     unoffered: float = 0.4
     lower: float = 0.1
     outside: float = 0.1
+    sure: float = 0.65
 
 
 def decide(ranking: Ranking, offered: Container[str], lines: Lines = Lines()) -> Optional[str]:
@@ -40,6 +41,7 @@ def decide(ranking: Ranking, offered: Container[str], lines: Lines = Lines()) ->
     label, share = ranking[0]
     if label == INFORM:
         return None
-    if label == OUT_OF_SCOPE or share < lines.lower or dict(ranking).get(OUT_OF_SCOPE, 0.0) >= lines.outside:
+    doubt = share < lines.sure and dict(ranking).get(OUT_OF_SCOPE, 0.0) >= lines.outside
+    if label == OUT_OF_SCOPE or share < lines.lower or doubt:
         return OUT_OF_SCOPE
     return label if share >= (lines.upper if label in offered else lines.unoffered) else None

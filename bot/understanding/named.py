@@ -29,17 +29,20 @@ class Named:
 
     Args:
         names: of each thing, by its id.
+        look_alikes: what holds a name and means something else, such as "shin splints".
         doings: whether the names say what people do, so that "buttoned" is a form of "buttoning".
     """
 
-    def __init__(self, names: Mapping[str, Iterable[str]], doings: bool = False) -> None:
-        self._names: Dict[_Phrase, str] = {}
+    def __init__(
+        self, names: Mapping[str, Iterable[str]], look_alikes: Iterable[str] = (), doings: bool = False
+    ) -> None:
+        self._names: Dict[_Phrase, str] = {_phrase(one): _NOTHING for one in look_alikes}
         self._short: Dict[str, str] = {}
         for id, name in ((id, name) for id, some in names.items() for name in some):
             if _is_short(name):
                 self._short[name] = id
             else:
-                self._names[tuple(word.even for word in _words(name))] = id
+                self._names[_phrase(name)] = id
         self._alone = {phrase[0] for phrase in self._names if len(phrase) == 1}
         self._words = sorted({word for phrase in self._names for word in phrase})
         self._forms = _by_form(self._words, doings)
@@ -61,7 +64,7 @@ class Named:
             length, id = self._name_at(meant, at)
             if not length and words[at].said.upper() in self._short and _is_named(words, at, shouted):
                 length, id = 1, self._short[words[at].said.upper()]
-            if length and id not in found:
+            if length and id not in (_NOTHING, *found):
                 found.append(id)
             at += length or 1
         return found
@@ -102,16 +105,26 @@ def read_named(kind: str, folder: Path | None = None) -> Named:
         ContentError: a file is no mapping, or cannot be read.
     """
     paths = sorted((folder or FOLDERS[kind]).glob("*.yml"))
-    return Named({path.stem: _names_in(path) for path in paths}, doings=kind == "activity")
+    shapes = {path.stem: _shape_of(path) for path in paths}
+    look_alikes = [str(one) for shape in shapes.values() for one in shape.get("look_alikes") or ()]
+    names = {id: _names_in(shape) for id, shape in shapes.items()}
+    return Named(names, look_alikes, doings=kind == "activity")
 
 
-def _names_in(path: Path) -> List[str]:
+def _shape_of(path: Path) -> Dict[str, Any]:
     shape: Any = read_yaml(path)
     if not isinstance(shape, dict):
         raise ContentError(f"{path}: has no keys")
+    return shape
+
+
+def _names_in(shape: Mapping[str, Any]) -> List[str]:
     alone = [str(shape[key]) for key in ("title", "name", "label") if key in shape]
     return alone + [str(name) for key in ("also", "names", "misspellings") for name in shape.get(key) or ()]
 
+
+_NOTHING = ""
+"""What a look-alike names."""
 
 _MOST_SLIPS = 2
 _LOOK_ALIKES = frozenset("artistic buttoned clutches conclusion grabbed reached reaches rotator".split())
@@ -167,6 +180,10 @@ def _words(text: str) -> List[_Word]:
         _Word(match.group(1), match.group(2).strip() or ("." if match.end() == len(whole) else ""))
         for match in re.finditer(r"([^\W_]+(?:['’][^\W_]+)*)([^\w]*)", whole)
     ]
+
+
+def _phrase(name: str) -> _Phrase:
+    return tuple(word.even for word in _words(name))
 
 
 def _is_short(name: str) -> bool:

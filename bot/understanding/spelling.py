@@ -65,9 +65,11 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         slips = 2 if len(word) >= _LONG else 1
-        for written in (word, _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)):
-            if self._knows(written):
-                return written
+        ways = (word, _RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word))
+        known = next(filter(self._knows, ways), None)
+        if known is not None:
+            return known
+        for written in ways:
             found = process.extract(written, self._usual, scorer=OSA.distance, score_cutoff=slips, limit=3)
             likely = [near for near, _, _ in found if near[0] == word[0]]
             if likely:

@@ -35,6 +35,7 @@ UPPER = (0.45, 0.5, 0.55, 0.6, 0.65)
 UNOFFERED = (0.3, 0.4, 0.5)
 LOWER = (0.1, 0.15, 0.2)
 OUTSIDE = (0.06, 0.1, 0.15, 0.2, 0.25, 0.3)
+SURE = (0.6, 0.65, 0.7, 1.01)
 
 TITLES = read_titles()
 
@@ -89,7 +90,7 @@ def outcome(rankings: Sequence[Ranking], labels: Sequence[str], lines: Lines) ->
 
 def choices() -> Iterator[Lines]:
     """Every set of lines that is tried."""
-    return (Lines(*shares) for shares in itertools.product(UPPER, UNOFFERED, LOWER, OUTSIDE))
+    return (Lines(*shares) for shares in itertools.product(UPPER, UNOFFERED, LOWER, OUTSIDE, SURE))
 
 
 def print_calibration(rankings: Sequence[Ranking], labels: Sequence[str]) -> None:

@@ -26,6 +26,9 @@ def activities() -> Named:
         "She had rotator cuff surgery",
         "He does crunches each morning",
         "My last name is Cain",
+        "Do you treat shin splints?",
+        "a shin splint from running, what now",
+        "Is sugar cane bad for him",
     ],
 )
 def test_an_ordinary_sentence_names_no_device(devices: Named, text: str) -> None:
@@ -50,7 +53,12 @@ def test_an_ordinary_sentence_names_no_activity(activities: Named, text: str) ->
 
 @pytest.mark.parametrize(
     ("text", "device"),
-    [("Dad walks with a stick", "cane"), ("she is on crunches", "crutches"), ("my cain slips", "cane")],
+    [
+        ("Dad walks with a stick", "cane"),
+        ("shin splints and a thumb splint", "hand_splint"),
+        ("she is on crunches", "crutches"),
+        ("my cain slips", "cane"),
+    ],
 )
 def test_everyday_names_and_slips_still_count(devices: Named, text: str, device: str) -> None:
     assert devices.found_in(text) == [device]

@@ -17,7 +17,7 @@ from bot.understanding.stories import passages, wish_in_story
 from bot.understanding.topic_model import TopicModel
 from bot.understanding.wishes import parts, wishes_in
 
-LINES = Lines(upper=0.5, unoffered=0.2, lower=0.15, outside=0.12)
+LINES = Lines(upper=0.5, unoffered=0.2, lower=0.15, outside=0.12, sure=0.75)
 OFFERED = {"faq/cost", "faq/insurance"}
 
 
@@ -30,6 +30,7 @@ OFFERED = {"faq/cost", "faq/insurance"}
         ([("faq/cost", 0.4), (OUT_OF_SCOPE, 0.2)], OUT_OF_SCOPE),
         ([("faq/cost", 0.7), (OUT_OF_SCOPE, 0.1)], "faq/cost"),
         ([("faq/cost", 0.7), (OUT_OF_SCOPE, 0.2)], OUT_OF_SCOPE),
+        ([("faq/cost", 0.8), (OUT_OF_SCOPE, 0.2)], "faq/cost"),
         ([("inform", 0.7), (OUT_OF_SCOPE, 0.2)], None),
         ([(OUT_OF_SCOPE, 0.3), ("faq/cost", 0.2)], OUT_OF_SCOPE),
         ([("thank", 0.3), ("faq/cost", 0.2)], "thank"),
