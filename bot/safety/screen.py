@@ -16,7 +16,7 @@ from bot.safety.parts import Span, parts
 from bot.safety.phrases import Found
 from bot.safety.signs import URGENCY, Sign, Signs, read_signs
 from bot.understanding.english import load_english
-from bot.understanding.sentences import encode_briefly
+from bot.understanding.sentences import encode, encode_briefly
 
 MOST_PARTS = 3
 """Parts of a long message that are read for their meaning: the most suspect ones by their words."""
@@ -38,6 +38,7 @@ _SURE_IF_ORDINARY = 0.95  # the lowest line of the whole message then
 _SURE_PART_IF_ORDINARY = 0.7  # and of a part: a story of something else may hold it
 _CAREFUL = 0.8  # of each line, for a while after an alarm
 _BRIEF_MESSAGE = 20  # words; in so few the learned half is easily mistaken…
+_MOST_URGENT = slice(3)  # of `URGENCY`: what a look-alike may be mistaken for
 _AGREED = 0.3  # …so the topics must leave this share for that danger, or for a more urgent one…
 _CERTAIN = 0.5  # …unless it has this share itself, is one to act on, and the topics see no other danger
 
@@ -70,7 +71,7 @@ class Screen:
         found = [seen] if seen else []
         if self._learned is not None and vector is not None and (seen is None or seen.id != URGENCY[0]):
             lines = _Lines(contexts, ranking, doc, after)
-            found += self._felt(self._learned, doc, vector, lines)
+            found += self._felt(self._learned, doc, vector, lines, _without_look_alikes(doc, contexts))
         standing = (one for one in found if not is_an_answer(asked, one.id, doc.text))
         sign = min(standing, key=lambda one: URGENCY.index(one.id), default=None)
         if sign is None and after is not None and _say(contexts, "goes_on"):
@@ -84,15 +85,22 @@ class Screen:
         """The danger in a bare text, by its signs alone: for when the model cannot be asked."""
         return self.look(load_english()(text.lower()))
 
-    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines) -> List[Sign]:
-        """What the learned half sees, in the whole or in one of its parts."""
-        passed = learned.of_message(doc.text, vector) >= lines.of_whole(learned.whole.lines)
+    def _felt(self, learned: Detector, doc: Doc, vector: Numbers, lines: _Lines, bare: str) -> List[Sign]:
+        """What the learned half sees, in the whole or in one of its parts.
+
+        Args:
+            bare: the message without its look-alikes; what is urgent must be seen in that, too.
+        """
+        limits = lines.of_whole(learned.whole.lines)
+        passed = learned.of_message(doc.text, vector) >= limits
+        if bare != doc.text and passed[_MOST_URGENT].any():
+            passed[_MOST_URGENT] &= (learned.of_message(bare, encode([bare])) >= limits)[_MOST_URGENT]
         spans = parts(doc) if len(doc) > _WHOLE else []
         if spans:
             texts = [doc[start:end].text for start, end in spans]
             suspects, shares = learned.of_parts(texts, encode_briefly, MOST_PARTS)
-            limits = [lines.of_part(spans[at], learned.part.lines) for at in suspects]
-            passed |= (shares >= np.vstack(limits)).any(axis=0)
+            part_limits = [lines.of_part(spans[at], learned.part.lines) for at in suspects]
+            passed |= (shares >= np.vstack(part_limits)).any(axis=0)
         return [Sign(id, None, doc.text) for id, one in zip(URGENCY, passed, strict=True) if one]
 
 
@@ -125,6 +133,13 @@ class _Lines:
         words = [_SURE if excused & _EXCUSES.get(id, frozenset()) else 0.0 for id in URGENCY]
         least = np.maximum(words, sure_if_ordinary if self._is_ordinary else 0.0)
         return np.maximum(np.asarray(lines) * self._care, least)
+
+
+def _without_look_alikes(doc: Doc, contexts: Sequence[Found]) -> str:
+    """The words of a message that are no part of a look-alike ("over my dead body")."""
+    spans = [one.span for one in contexts if one.name == "look_alikes"]
+    kept = [token for token in doc if not any(start <= token.i < end for start, end in spans)]
+    return doc.text if len(kept) == len(doc) else "".join(token.text_with_ws for token in kept).strip()
 
 
 def _say(contexts: Sequence[Found], name: str) -> bool:
