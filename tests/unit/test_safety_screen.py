@@ -93,6 +93,13 @@ def test_what_is_certain_needs_no_agreement_of_the_topics_when_it_is_urgent(lear
     assert looked(screen, "why does it click", ranking=unsure) is None
 
 
+def test_what_is_urgent_must_be_seen_without_look_alikes_too(learned):
+    screen, said = Screen(project_signs(), learned), "the price gave me a heart attack"
+    with lines_at(learned, [float(share) * 0.9 for share in learned.of_message(said, encode([said]))]):
+        assert looked(screen, said) != Sign("emergency_medical", None, said)
+    assert looked(screen, "no more mornings for me, my phone died").id == "crisis_self_harm"
+
+
 def test_for_a_while_after_an_alarm_less_is_needed_for_the_same_again(learned):
     screen = Screen(project_signs(), learned)
     doc, vector = load_english()("over and done with it"), encode(["over and done with it"])

@@ -40,6 +40,9 @@ def first(text: str):
         ("the voices tell me to jump", "crisis_self_harm", "harm_to_others"),
         ("I will stab him", "crisis_self_harm", "harm_to_others"),
         ("my boyfriend punched me", "abuse_report", None),
+        ("he beats me", "abuse_report", None),
+        ("my dad beats the kids", "abuse_report", None),
+        ("i dnt want to live", "crisis_self_harm", None),
         ("the nurse is rough with my grandfather", "abuse_report", None),
         ("my uncle was mistreated", "abuse_report", None),
         ("I fell in the garage", "fall_report", None),
@@ -60,6 +63,10 @@ def test_danger_is_found(text, id, kind):
 @pytest.mark.parametrize(
     "text",
     [
+        "it beats me how this works",
+        "my phone is about to die",
+        "the bucket smells like something died in it",
+        "dooes my plan pay",
         "he is not choking",
         "she had a stroke three years ago",
         "after my heart attack I get tired, do you help with that",
