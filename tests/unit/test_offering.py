@@ -39,7 +39,7 @@ class Services:
 @pytest.fixture
 def services(small_database, small_desk, clock, profile) -> Services:
     waiting = WaitingDesk(StoredBooking(small_database, VAULT), clock)
-    conversations = Conversations(lambda: UnitOfWork(small_database), clock)
+    conversations = Conversations(lambda: UnitOfWork(small_database, VAULT), clock)
     offering = Offering(waiting, small_desk, conversations, read_offer(), clock)
     return Services(profile, small_desk, waiting, conversations, offering, clock)
 
