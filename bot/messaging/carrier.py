@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import List
 
 from bot.errors import PersonStopped, SendFailed, SendRefused
-from bot.messaging.model import Letter
+from bot.messaging.model import Letter, Person
 from bot.messaging.offers import Render
 from bot.messaging.outbox import Outbox
 from bot.messaging.providers.base import Provider
@@ -56,8 +56,15 @@ class Carrier:
             provider_id = self._provider.send(letter.person.address, letter.message)
             self._outbox.sent(letter, provider_id)
             return
-        person = letter.person
-        invites = person.invited_at is None or person.invited_at < person.last_heard_at
-        if invites:
+        self._outbox.hold_back(letter, invited=self._is_invited(letter.person))
+
+    def _is_invited(self, person: Person) -> bool:
+        """Ask somebody who was silent too long to write again, once; whether they were asked now."""
+        if person.invited_at is not None and person.invited_at >= person.last_heard_at:
+            return False
+        try:
             self._provider.invite(person.address)
-        self._outbox.hold_back(letter, invited=invites)
+        except SendRefused as problem:  # what is held back goes out when they write all the same
+            logger.warning("nobody was asked to write again: %s", problem.code)
+            return False
+        return True

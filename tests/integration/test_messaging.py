@@ -485,14 +485,15 @@ async def test_a_replay_does_not_open_the_window(open_clinic):
     assert clinic.phone.invited == [ANA]
 
 
-async def test_outside_the_window_without_a_template_staff_see_what_did_not_go_out(open_clinic):
+async def test_outside_the_window_without_a_template_staff_see_what_waits_until_they_write(open_clinic):
     clinic = open_clinic(window=DAY)
     clinic.phone.template = False
     await clinic.hears("hello")
     clinic.clock.forward(DAY)
     clinic.conversations.post(clinic.rows(person)[0].id, note("We can see you at 9."))
     await clinic.later(timedelta(0))
-    assert clinic.undelivered() == ["undelivered: window closed, no template: We can see you at 9."]
+    assert clinic.undelivered() == ["held_back: window closed: We can see you at 9."]
+    assert (await clinic.hears("hello"))[0] == "We can see you at 9."
 
 
 async def test_nothing_that_a_person_said_or_is_can_be_read_in_the_rows(clinic):
