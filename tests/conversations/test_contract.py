@@ -15,6 +15,8 @@ from tests.support.talk import PATIENCE, Talk
 
 # A stream has no end to wait for; `test_posts.py` reads it.
 API = schemathesis.openapi.from_path(PATH).exclude(path="/chat/events")
+API.config.generation.allow_extra_parameters = False  # a parameter that nobody knows is left aside
+API.config.checks.negative_data_rejection.expected_statuses.append("413")
 # A text of slashes alone, or a button that was never offered, has the form of the description all the same.
 NOT_EXPECTED: list[CheckFunction] = [positive_data_acceptance]
 PATIENT = list(HealthCheck)
