@@ -21,7 +21,8 @@ def socket_assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     folder = tmp_path_factory.mktemp("sockets")
     lines = (ROOT / "credentials.yml").read_text().splitlines()
     start = next(at for at, line in enumerate(lines) if line.startswith("# bot.channels.sockets"))
-    switched_on = [*lines[:start], *(line.removeprefix("# ") for line in lines[start:])]
+    entry = lines[start : lines.index("", start)]
+    switched_on = [*lines[:start], *(line.removeprefix("# ") for line in entry)]
     (folder / "credentials.yml").write_text("\n".join(switched_on))
     with serving(model, environment(folder, CREDENTIALS=str(folder / "credentials.yml"))) as one:
         yield one
