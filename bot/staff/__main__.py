@@ -31,6 +31,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     tasks = commands.add_parser("tasks", help="what people sent that somebody must look at, the latest first")
     tasks.add_argument("--count", type=int, default=50, help="how many (50)")
     tasks.set_defaults(run=show_tasks)
+    forget = commands.add_parser("forget", help="erase the talks of one phone or app")
+    forget.add_argument("address", help="their number, like +12125550123, or their id as `tasks` shows it")
+    forget.set_defaults(run=forget_person)
     waiting.add_commands(commands)
     given = parser.parse_args(arguments)
     given.run(bootstrap(), given)
@@ -59,6 +62,16 @@ def show_tasks(services: Services, given: argparse.Namespace) -> None:
         for one in mail.tasks.latest(given.count):
             at = one.at.astimezone(services.profile.zone)
             print(f"{at:%Y-%m-%d %H:%M}  {one.channel} {one.address}  {TASKS[one.kind]}")
+
+
+def forget_person(services: Services, given: argparse.Namespace) -> None:
+    """Erase what was said with this address and what is kept of it; visits and STOP stay."""
+    with services.mail.reading() as mail:
+        people = mail.people.with_address(given.address)
+    for person_id in people:  # whose conversation has the same id
+        services.conversations.erase(person_id)
+    services.mail.forget(people)
+    print(f"Talks erased: {len(people)}.")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """What staff see at the command line."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from bot.bootstrap import Services, build_services
+from bot.chat.message import Message
 from bot.messaging.model import MEANT_THE_VISIT, UNDELIVERED
 from bot.messaging.outgoing import Outgoing
 from bot.settings import Settings
@@ -59,3 +61,25 @@ def test_what_did_not_reach_people_and_whom_to_call_is_listed_by_the_clinics_clo
     assert command.main(["tasks"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("2026-03-02 21:00  sms +12125550123  sent CANCEL")
+
+
+def test_who_asks_for_it_is_forgotten_and_the_others_stay(services, capsys):
+    now, said = services.clock(), {}
+    with services.mail.writing() as mail:
+        for who in ("+12125550123", "+12125550124"):
+            said[who] = mail.people.find("sms", who, now)
+            mail.outbound.add(said[who], [Outgoing("See you.")], now)
+        mail.commit()
+    for conversation_id in said.values():
+        words = Message(str(uuid.uuid4()), "assistant", now, ({"type": "text", "text": "See you."},))
+        services.conversations.greet(conversation_id, [words])
+    assert command.main(["forget", "+12125550123"]) == 0
+    assert "1" in capsys.readouterr().out
+    ana, ben = said.values()
+    assert [services.conversations.exists(one) for one in (ana, ben)] == [False, True]
+    with services.mail.reading() as mail:
+        assert mail.people.get(ana) is None
+        assert mail.people.get(ben) is not None
+        assert mail.outbound.waiting("sms", now) == [ben]
+    command.main(["forget", "+12125550123"])
+    assert "0" in capsys.readouterr().out

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Callable, Dict, Iterator, Tuple
+from typing import Callable, Dict, Iterator, Sequence, Tuple
 
 from sqlalchemy import Table, delete, select, update
 from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.sql import ColumnElement
 
 from bot.store.engine import LOOKS_ONLY
 from bot.store.messaging.letters import (
@@ -43,18 +44,17 @@ class StoredMailWork:
         self.offers = StoredOffers(connection, vault)
         self.tasks = StoredTasks(connection, vault)
 
-    def forget_silent(self, before: datetime) -> None:
-        """Forget people last heard of before this time, and all that is kept of them.
+    def forget(self, people: ColumnElement[bool]) -> None:
+        """Forget these people, and all that is kept of them.
 
         That a delivery was known stays; of who wrote STOP stays that they did.
         """
-        silent = select(person.c.id).where(person.c.last_heard_at < before)
-        of_the_silent = inbound.c.person_id.in_(silent)
-        self._connection.execute(update(inbound).where(of_the_silent).values(sealed=None, due_at=None))
+        theirs = select(person.c.id).where(people)
+        of_them = inbound.c.person_id.in_(theirs)
+        self._connection.execute(update(inbound).where(of_them).values(sealed=None, due_at=None))
         for table in (outbound, offer, staff_task):
-            self._connection.execute(delete(table).where(table.c.person_id.in_(silent)))
-        gone = (person.c.last_heard_at < before, person.c.stopped_at.is_(None))
-        self._connection.execute(delete(person).where(*gone))
+            self._connection.execute(delete(table).where(table.c.person_id.in_(theirs)))
+        self._connection.execute(delete(person).where(people, person.c.stopped_at.is_(None)))
 
     def reseal(self) -> None:
         """Seal with the present key what an older one sealed, and hash addresses anew."""
@@ -97,9 +97,15 @@ class StoredMail:
         return address_hash(self._vault, channel, address)
 
     def forget_silent(self, before: datetime) -> None:
-        """Forget people last heard of before this time; see `StoredMailWork.forget_silent`."""
+        """Forget people last heard of before this time; see `StoredMailWork.forget`."""
         with self.writing() as work:
-            work.forget_silent(before)
+            work.forget(person.c.last_heard_at < before)
+            work.commit()
+
+    def forget(self, people: Sequence[str]) -> None:
+        """Forget these people; see `StoredMailWork.forget`."""
+        with self.writing() as work:
+            work.forget(person.c.id.in_(people))
             work.commit()
 
     def prepare(self) -> None:

@@ -46,6 +46,13 @@ class StoredPeople:
                 return str(self._connection.execute(wanted).scalar_one())
         return str(known or new_id)
 
+    def with_address(self, address: str) -> List[str]:
+        """The ids of those who have this address, on whichever channel."""
+        channels = self._connection.execute(select(person.c.channel).distinct()).scalars()
+        hashes = [address_hash(self._vault, channel, address) for channel in channels]
+        wanted = select(person.c.id).where(person.c.address_hash.in_(hashes))
+        return list(self._connection.execute(wanted).scalars())
+
     def heard(self, person_id: str, at: datetime) -> None:
         """Keep that the person wrote."""
         self._connection.execute(update(person).where(person.c.id == person_id).values(last_heard_at=at))
