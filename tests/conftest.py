@@ -20,6 +20,7 @@ from tests.support.vault import VAULT
 pytest_plugins = [
     "tests.support.assistant",
     "tests.support.databases",
+    "tests.support.phones",
     "tests.support.sockets",
     "tests.support.training",
 ]

@@ -96,8 +96,11 @@ class GuideTalk:
         who = place.who or read_who(asked.text, asked=False)
         fresh = Place(who=who, question=asked.text)
         named = [id for id in asked.equipment if id in self._guides]
-        if several := self._devices.several(asked.text, named):
+        several = self._devices.several(asked.text, named)
+        leading = self._leading(several, asked.text)
+        if several and leading is None:
             return Turn(replace(fresh, device=named[0], done="answered"), self._of_each(several, asked.text))
+        named = [leading] if leading else named
         unclear = self._devices.unclear(asked.text, named, place.device)
         leaned_on = None if named or unclear else self._leaned_on(asked, place)
         device = leaned_on or self._devices.meant(asked.text, named, place.device)
@@ -242,6 +245,17 @@ class GuideTalk:
             return part, ()
         near = [] if walkthrough else nearest(plain, _all_lines(guide), _LEAST_SHARED)
         return ("never", near) if near else (None, ())
+
+    def _leading(self, ids: Sequence[str], text: str) -> Optional[str]:
+        """The device that the text asks how to reach another with: "bed to wheelchair with the board"."""
+        for id in ids:
+            guide = self._guides[id]
+            asked = walkthrough_asked(self._without_names(guide, text), guide)
+            others = [self._guides[one] for one in ids if one != id]
+            names = [even(name) for other in others for name in (other.name, *other.names)]
+            if asked and any(name in even(asked.title) for name in names):
+                return id
+        return None
 
     def _of_each(self, ids: Sequence[str], text: str) -> Tuple[Card, ...]:
         """Something on each of several devices: the part that was asked for, or what it is and does."""

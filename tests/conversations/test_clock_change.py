@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from bot.booking.wording import spoken_when
-from bot.settings import ROOT
-from tests.support.assistant import environment, serving
+from tests.support.talk import new_address
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -22,21 +21,17 @@ def offset(day: date) -> timedelta:
     return datetime.combine(day, time(10), NEW_YORK).utcoffset()
 
 
-def test_a_visit_behind_the_next_clock_change_is_at_the_hour_that_was_wished(model, tmp_path):
+def test_a_visit_behind_the_next_clock_change_is_at_the_hour_that_was_wished(shared_house):
     days = days_to_come()
     change = next(day for day in days if offset(day) != offset(days[0]))
     wished = next(day for day in days if day > change and f"{day:%A}" == "Wednesday")
-    profile = (ROOT / "tests" / "support" / "clinic.yml").read_text(encoding="utf-8")
-    far = tmp_path / "clinic.yml"
-    far.write_text(profile.replace("horizon_days: 60", "horizon_days: 300"), encoding="utf-8")
-    with serving(model, environment(tmp_path, CLINIC_PROFILE=str(far))) as assistant:
-        talk = assistant.talk()
-        talk.says("book an evaluation for me")
-        talk.says(f"{wished:%B} {wished.day}, {wished.year} at 10 am")
-        for words in ("the first one", "Ana Lopez", "ana.lopez@example.org", "nothing", "skip"):
-            read_back = talk.says(words)
-        booked = talk.says("yes")
-        visit = assistant.appointment(re.search(r"reference is (\S{9})", booked.text)[1])
+    talk = shared_house.assistant.talk()
+    talk.says("book an evaluation for me")
+    talk.says(f"{wished:%B} {wished.day}, {wished.year} at 10 am")
+    for words in ("the first one", "Ana Lopez", new_address(), "nothing", "skip"):
+        read_back = talk.says(words)
+    booked = talk.says("yes")
+    visit = shared_house.assistant.appointment(re.search(r"reference is (\S{9})", booked.text)[1])
     right = datetime.combine(wished, time(10)) - offset(wished)
     assert visit.start == right.replace(tzinfo=timezone.utc)
     zone = f"{datetime.combine(wished, time(10), NEW_YORK):%Z}"

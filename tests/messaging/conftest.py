@@ -1,19 +1,12 @@
-"""One server with all channels on for all tests of this folder."""
+"""Somebody with a phone, and the server that all of them write to."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Iterator
 
 import pytest
 
-from tests.support.phones import PHONES, House, Phone, open_house
-
-
-@pytest.fixture(scope="session")
-def shared_house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(model, tmp_path_factory.mktemp("house")) as house:
-        yield house
+from tests.support.phones import PHONES, House, Phone
 
 
 @pytest.fixture

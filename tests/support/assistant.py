@@ -32,6 +32,7 @@ class Assistant:
     """Both servers, and a look into their database."""
 
     settings: Settings
+    environment: dict[str, str]
     engine: Engine
     processes: list[subprocess.Popen[bytes]]
 
@@ -91,9 +92,9 @@ class Assistant:
         try:
             yield
         finally:
-            self.processes[number] = subprocess.Popen(
-                killed.args, cwd=ROOT, env=surroundings(self.settings), start_new_session=True
-            )
+            # By now another assistant may have set the environment of this process.
+            own = {**surroundings(self.settings), **self.environment}
+            self.processes[number] = subprocess.Popen(killed.args, cwd=ROOT, env=own, start_new_session=True)
             wait_until_answering(self.settings, self.processes)
 
 
@@ -131,7 +132,7 @@ def serving(model: Path, environment: dict[str, str]) -> Iterator[Assistant]:
         engine = make_engine(settings.database_url)
         with running(settings, model) as processes:
             wait_until_answering(settings, processes)
-            yield Assistant(settings, engine, processes)
+            yield Assistant(settings, environment, engine, processes)
         engine.dispose()
 
 

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any, Dict, Iterator, List, Mapping, Optional
 from urllib.parse import urlencode
 
+import pytest
 import requests
+from ruamel.yaml import YAML
 from sqlalchemy import func, select
 from twilio.request_validator import RequestValidator
 
+from bot.settings import ROOT
 from bot.store.tables import inbound, outbound
 from tests.support.assistant import Assistant, environment, serving
 from tests.support.providers.base import Sent, StandIn
@@ -273,16 +276,25 @@ class MessengerPhone(Phone):
 PHONES = {one.channel: one for one in (SmsPhone, WhatsAppPhone, TelegramPhone, MessengerPhone)}
 
 
+def commented(channel: str) -> Dict[str, Any]:
+    """An entry of `credentials.yml`, switched on."""
+    lines = (ROOT / "credentials.yml").read_text(encoding="utf-8").splitlines()
+    start = lines.index(f"# {channel}:")
+    entry = [line.removeprefix("# ") for line in lines[start : lines.index("", start)]]
+    return dict(YAML(typ="safe").load("\n".join(entry)))
+
+
 @contextmanager
 def open_house(model: Path, folder: Path, **more: str) -> Iterator[House]:
-    """The assistant with all four channels on."""
+    """The assistant with every channel on."""
     with ExitStack() as stack:
         twilio = stack.enter_context(TwilioStandIn(ACCOUNT, AUTH_TOKEN))
         telegram = stack.enter_context(TelegramStandIn(BOT_TOKEN))
         messenger = stack.enter_context(MessengerStandIn(PAGE_TOKEN))
         account = {"account_sid": ACCOUNT, "auth_token": AUTH_TOKEN, "sender": NUMBER, "api_url": twilio.url}
-        channels: Dict[str, Optional[Dict[str, str]]] = {
+        channels: Dict[str, Any] = {
             "bot.channels.web.WebChat": None,
+            **commented("bot.channels.sockets.SocketChat"),
             "bot.channels.messaging.twilio.Sms": account,
             "bot.channels.messaging.twilio.WhatsApp": account,
             "bot.channels.messaging.telegram.Telegram": {
@@ -301,3 +313,14 @@ def open_house(model: Path, folder: Path, **more: str) -> Iterator[House]:
         credentials.write_text(json.dumps(channels))  # JSON is YAML, too
         settings = environment(folder, CREDENTIALS=str(credentials), PUBLIC_URL=PUBLIC_URL, **more)
         yield House(stack.enter_context(serving(model, settings)), twilio, telegram, messenger)
+
+
+@pytest.fixture(scope="session")
+def shared_house(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for all tests that need more channels than the web chat, or a calendar of many months."""
+    folder = tmp_path_factory.mktemp("house")
+    profile = (ROOT / "tests" / "support" / "clinic.yml").read_text(encoding="utf-8")
+    far = folder / "clinic.yml"
+    far.write_text(profile.replace("horizon_days: 60", "horizon_days: 300"), encoding="utf-8")
+    with open_house(model, folder, CLINIC_PROFILE=str(far)) as house:
+        yield house

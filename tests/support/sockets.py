@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import queue
-from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 import socketio
 
-from bot.settings import ROOT
-from tests.support.assistant import Assistant, environment, serving
+from tests.support.assistant import Assistant
+from tests.support.phones import House
 
 PATIENCE = 30
 
 
 @pytest.fixture(scope="session")
-def socket_assistant(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+def socket_assistant(shared_house: House) -> Assistant:
     """An assistant whose credentials have the commented entry switched on."""
-    folder = tmp_path_factory.mktemp("sockets")
-    lines = (ROOT / "credentials.yml").read_text().splitlines()
-    start = next(at for at, line in enumerate(lines) if line.startswith("# bot.channels.sockets"))
-    entry = lines[start : lines.index("", start)]
-    switched_on = [*lines[:start], *(line.removeprefix("# ") for line in entry)]
-    (folder / "credentials.yml").write_text("\n".join(switched_on))
-    with serving(model, environment(folder, CREDENTIALS=str(folder / "credentials.yml"))) as one:
-        yield one
+    return shared_house.assistant
 
 
 class Window:
