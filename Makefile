@@ -11,7 +11,6 @@ run: .venv/.run-installed
 test: .venv/.test-installed
 	@bash tests/support/browser.sh
 	@bash tests/support/servers.sh
-	@$(MAKE) --no-print-directory lint
 	@exec $(PYTHON) -m pytest
 
 test-long: .venv/.test-installed
